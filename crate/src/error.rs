@@ -1,0 +1,130 @@
+//! Every way the core can fail, declared once.
+//!
+//! A code is an API: it names the user's message (`error_<code>` in `_locales`), so it is never renamed and
+//! never reused. A test requires a message and a hint for each code in every language.
+
+use core::fmt;
+
+/// What went wrong: a stable code and at most one number.
+///
+/// It never carries text that was read, so it may be logged, shown and reported without quoting a secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Error {
+    /// The stable code.
+    pub code: ErrorCode,
+    /// A position (counted from 1), a line, a size: the code's doc says which.
+    pub number: Option<u32>,
+}
+
+impl Error {
+    /// The error of `code` that points at `number`.
+    pub fn at(code: ErrorCode, number: usize) -> Error {
+        Error { code, number: u32::try_from(number).ok() }
+    }
+}
+
+impl From<ErrorCode> for Error {
+    fn from(code: ErrorCode) -> Error {
+        Error { code, number: None }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.number {
+            Some(number) => write!(f, "{}:{number}", self.code),
+            None => write!(f, "{}", self.code),
+        }
+    }
+}
+
+impl core::error::Error for Error {}
+
+impl fmt::Display for ErrorCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Declares the codes with the names that cross the boundary, so that the list of all of them cannot drift.
+macro_rules! codes {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal,)*) => {
+        /// The stable name of a failure.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum ErrorCode { $($(#[$doc])* $variant,)* }
+
+        impl ErrorCode {
+            /// Every code, in the order of declaration.
+            pub const ALL: &[ErrorCode] = &[$(ErrorCode::$variant,)*];
+
+            /// The name that crosses the boundary and ends the message keys.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(ErrorCode::$variant => $name,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    // secret: keys as people type them. The number is the character's position.
+    /// No character of a key is left once spaces are dropped.
+    SecretEmpty = "secret_empty",
+    /// A zero, which base32 does not have; probably the letter O.
+    SecretCharacterZero = "secret_character_zero",
+    /// A one, which base32 does not have; probably the letter I or L.
+    SecretCharacterOne = "secret_character_one",
+    /// An eight, which base32 does not have; probably the letter B.
+    SecretCharacterEight = "secret_character_eight",
+    /// Another character that never occurs in a base32 key.
+    SecretCharacterOther = "secret_character_other",
+    /// Too few characters to hold one byte.
+    SecretTooShort = "secret_too_short",
+    /// Longer than any real key; the number is the limit in bytes.
+    SecretTooLong = "secret_too_long",
+
+    // otp
+    /// Not one of the algorithms a code can be computed with.
+    OtpAlgorithmUnknown = "otp_algorithm_unknown",
+    /// Not a whole number from 1 to 10.
+    OtpDigitsInvalid = "otp_digits_invalid",
+    /// Not a whole number of seconds of at least 1.
+    OtpPeriodInvalid = "otp_period_invalid",
+    /// Not a whole number from 0 to 2^64 - 1.
+    OtpCounterInvalid = "otp_counter_invalid",
+    /// The counter is at its largest value; no next code exists.
+    OtpCounterExhausted = "otp_counter_exhausted",
+    /// The type needs a PIN before it can show codes.
+    OtpPinMissing = "otp_pin_missing",
+    /// The key has not the length its type requires.
+    OtpKeyLength = "otp_key_length",
+
+    // time
+    /// The clock gives no usable time.
+    TimeInvalid = "time_invalid",
+
+    // entropy
+    /// The platform gives no random bytes.
+    EntropyUnavailable = "entropy_unavailable",
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn names_are_unique_and_fit_a_message_key() {
+        let mut seen = HashSet::new();
+        for code in ErrorCode::ALL {
+            let name = code.as_str();
+            assert!(seen.insert(name), "{name} is declared twice");
+            assert!(name.chars().all(|c| c.is_ascii_lowercase() || c == '_' || c.is_ascii_digit()), "{name}");
+        }
+    }
+
+    #[test]
+    fn an_error_prints_its_code_and_its_number() {
+        assert_eq!(Error::from(ErrorCode::SecretEmpty).to_string(), "secret_empty");
+        assert_eq!(Error::at(ErrorCode::SecretCharacterZero, 7).to_string(), "secret_character_zero:7");
+    }
+}
