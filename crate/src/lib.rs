@@ -10,4 +10,6 @@ pub mod entropy;
 pub mod error;
 pub mod otp;
 pub mod secret;
+pub mod sync;
 pub mod time;
+pub mod vault;
