@@ -21,8 +21,6 @@ let timer;
 
 const actions = makeActions({ state: () => state, update, refresh });
 
-start();
-
 async function start() {
   const words = loadWords();
   try {
@@ -97,7 +95,7 @@ function screenView() {
 
 /** Focus follows the screen: to the field made for it, else to the first control of the new screen. */
 function focusScreen() {
-  const target = root.querySelector("[autofocus]") ?? root.querySelector(".main button, .main input, .title");
+  const target = FOCUS_FIRST.map((selector) => root.querySelector(selector)).find((found) => found !== null);
   if (target instanceof HTMLElement) {
     target.focus({ preventScroll: true });
   }
@@ -122,7 +120,11 @@ function onSecond() {
   }
 }
 
-document.title = "Tessera";
 window.addEventListener("keydown", (event) => actions.onKeyDown(event));
 window.addEventListener("error", () => actions.onTrap());
 window.addEventListener("unhandledrejection", () => actions.onTrap());
+
+/** Where focus goes on a new screen, by preference; the title when the screen has no control. */
+const FOCUS_FIRST = ["[data-focus]", ".main .button.is-primary", ".main button", ".title"];
+
+start();

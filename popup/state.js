@@ -130,9 +130,9 @@ export function hush(state) {
   return { ...state, status: null };
 }
 
-/** Whether the search box is worth its space. @param {State} state @returns {boolean} */
+/** Whether there is anything to search in. @param {State} state @returns {boolean} */
 export function hasSearch(state) {
-  return state.screen.name === "list" && state.rows.length >= SEARCH_FROM;
+  return state.screen.name === "list" && state.rows.length > 0;
 }
 
 /**
@@ -167,5 +167,3 @@ function runs({ screen, rows }) {
       return false;
   }
 }
-
-const SEARCH_FROM = 6;

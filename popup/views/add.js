@@ -51,9 +51,11 @@ export function manualView(screen, state, act) {
       <summary>${foldIcon}${t("field_advanced")}</summary>
       ${advancedView(screen, otherFailure, act)}
     </details>
-    ${previewView(screen, state.now)}
-    ${otherFailure && !screen.advanced ? failureView(otherFailure, fields.secret) : nothing}
-    <button class="button is-primary">${t("button_ok")}</button>
+    <div class="form-foot">
+      ${previewView(screen, state.now)}
+      ${otherFailure && !screen.advanced ? failureView(otherFailure, fields.secret) : nothing}
+      <button class="button is-primary">${t("button_ok")}</button>
+    </div>
   </form>`;
 }
 
@@ -85,7 +87,7 @@ function previewView({ preview, fields }, now) {
   return html`<div class="preview">
     <span class="preview-text">
       <span class="preview-label">${t("preview_label")}</span>
-      <output>${codeView(preview.groups, ending)}</output>
+      <output>${codeView(preview.groups)}</output>
       ${ending ? nextCodeView(preview.nextGroups) : nothing}
     </span>
     ${ringView(preview, now)}
@@ -105,7 +107,7 @@ function textField(name, label, value, act, options = {}) {
       id="field-${name}"
       name=${name}
       .value=${live(value)}
-      ?autofocus=${options.focus === true}
+      ?data-focus=${options.focus === true}
       ?disabled=${options.disabled === true}
       inputmode=${options.number ? "numeric" : "text"}
       placeholder=${options.placeholder ?? ""}
@@ -146,7 +148,7 @@ export function pasteView(screen, act) {
         class="input is-key"
         id="field-paste"
         name="paste"
-        autofocus
+        data-focus
         spellcheck="false"
         autocomplete="off"
         placeholder="otpauth://totp/…"

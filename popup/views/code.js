@@ -4,14 +4,10 @@ import { t } from "../../extension/words.js";
 import { secondsLeft } from "../state.js";
 import { forwardIcon } from "./icons.js";
 
-/**
- * The digits in groups. The gaps are style, so that what is selected and copied holds no space.
- *
- * @param {readonly string[]} groups @param {boolean} [ending]
- */
-export function codeView(groups, ending = false) {
+/** The digits in groups. The gaps are style, so that what is selected and copied holds no space. @param {readonly string[]} groups */
+export function codeView(groups) {
   const long = groups.join("").length > 8;
-  return html`<span class="code ${long ? "is-long" : ""} ${ending ? "is-ending" : ""}"
+  return html`<span class="code ${long ? "is-long" : ""}"
     >${groups.map((group) => html`<span>${group}</span>`)}</span
   >`;
 }

@@ -52,7 +52,7 @@ function accountCard(card, state, act) {
   const name = [card.issuer, card.account].filter(Boolean).join(", ") || t("row_unnamed");
   return html`<fieldset class="card" aria-label=${name}>
     <div class="card-head">
-      ${card.failure ? html`<p class="field-caution">${t(`error_${card.failure}`)}</p>` : html`<output>${codeView(card.groups, ending)}</output>`}
+      ${card.failure ? html`<p class="field-caution">${t(`error_${card.failure}`)}</p>` : html`<output>${codeView(card.groups)}</output>`}
       ${ringView(card, state.now)}
     </div>
     ${ending && card.nextGroups.length > 0 ? nextCodeView(card.nextGroups) : nothing}
@@ -139,16 +139,20 @@ export function nothingView(pageClosed, act) {
       <h2>${pageClosed ? t("nothing_closed_title") : t("nothing_title")}</h2>
       <p>${pageClosed ? t("nothing_closed_text") : t("nothing_text")}</p>
     </div>
-    <ul class="reasons">
-      ${reason(windowIcon, t("nothing_hidden"), t("nothing_hidden_text"))}
-      ${reason(cropIcon, t("nothing_cut"), t("nothing_cut_text"))}
-      ${reason(phoneIcon, t("nothing_elsewhere"), t("nothing_elsewhere_text"))}
-    </ul>
+    ${pageClosed ? nothing : reasonsView()}
     <div class="actions">
       <button class="button" @click=${act.onManualClick}>${t("add_manual")}</button>
       <button class="button is-primary" @click=${act.onScanClick}>${t("found_again")}</button>
     </div>
   </div>`;
+}
+
+function reasonsView() {
+  return html`<ul class="reasons">
+    ${reason(windowIcon, t("nothing_hidden"), t("nothing_hidden_text"))}
+    ${reason(cropIcon, t("nothing_cut"), t("nothing_cut_text"))}
+    ${reason(phoneIcon, t("nothing_elsewhere"), t("nothing_elsewhere_text"))}
+  </ul>`;
 }
 
 /** @param {unknown} icon @param {string} title @param {string} text */

@@ -52,7 +52,7 @@ function searchView(state, act) {
     <input
       class="input"
       type="search"
-      autofocus
+      data-focus
       autocomplete="off"
       spellcheck="false"
       aria-label=${t("list_search")}
@@ -103,7 +103,7 @@ function rowView(row, state, act) {
           row.failure
             ? html`<span class="row-note">${t(`error_${row.failure}`)}</span>`
             : html`<span class="row-codes">
-                ${codeView(groups, ending)} ${ending && row.nextGroups.length > 0 ? nextCodeView(row.nextGroups) : nothing}
+                ${codeView(groups)} ${ending && row.nextGroups.length > 0 ? nextCodeView(row.nextGroups) : nothing}
               </span>`
         }
       </span>
@@ -180,7 +180,10 @@ function editRowView(row, index, state, act) {
     @dragend=${act.onDragEnd}
   >
     <span class="grip" title=${t("edit_drag")}>${gripIcon}</span>
-    <span class="edit-fields">${namesView({ ...row, account: "" })}<span class="row-account">${row.issuer ? row.account : ""}</span></span>
+    <span class="edit-fields">
+      <span class="row-issuer">${row.issuer || row.account || t("row_unnamed")}</span>
+      ${row.issuer && row.account ? html`<span class="row-account">${row.account}</span>` : nothing}
+    </span>
     <span class="row-side">
       ${editButton(pencilIcon, t("edit_rename", { names }), () => act.onRenameClick(row.id))}
       ${editButton(upIcon, t("edit_up", { names }), () => act.onMoveClick(row.id, -1), index === 0)}
@@ -208,7 +211,7 @@ function renameView(renaming, act) {
   return html`<li class="row">
     <form class="row-main" @submit=${act.onRenameSubmit} @keydown=${act.onRenameKey}>
       <span class="edit-fields" >
-        <input class="input" name="issuer" autofocus aria-label=${t("field_issuer")} placeholder=${t("field_issuer")} .value=${renaming.issuer} autocomplete="off" />
+        <input class="input" name="issuer" data-focus aria-label=${t("field_issuer")} placeholder=${t("field_issuer")} .value=${renaming.issuer} autocomplete="off" />
         <input class="input" name="account" aria-label=${t("field_account")} placeholder=${t("field_account")} .value=${renaming.account} autocomplete="off" />
       </span>
       <button class="icon-button" aria-label=${t("button_ok")} title=${t("button_ok")}>${checkIcon}</button>
