@@ -14,3 +14,4 @@ pub mod time;
 pub mod view;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
+pub mod uri;
