@@ -106,6 +106,10 @@ codes! {
     /// The platform gives no random bytes.
     EntropyUnavailable = "entropy_unavailable",
 
+    // intake
+    /// Nothing was pasted.
+    IntakeEmpty = "intake_empty",
+
     // uri
     /// Not a key URI: no scheme, or one that names no account.
     UriSchemeUnknown = "uri_scheme_unknown",
