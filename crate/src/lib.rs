@@ -9,5 +9,6 @@ pub mod account;
 pub mod entropy;
 pub mod error;
 pub mod otp;
+pub mod qr;
 pub mod secret;
 pub mod time;
