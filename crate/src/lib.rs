@@ -11,5 +11,6 @@ pub mod error;
 pub mod otp;
 pub mod secret;
 pub mod time;
+pub mod view;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
