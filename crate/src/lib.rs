@@ -11,3 +11,4 @@ pub mod error;
 pub mod otp;
 pub mod secret;
 pub mod time;
+pub mod view;
