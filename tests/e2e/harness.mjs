@@ -46,7 +46,7 @@ const flags = [
 /** Only root, as in a container, cannot have the sandbox. */
 const sandboxFlags = () => (process.getuid?.() === 0 ? ["--no-sandbox"] : []);
 
-/** A folder of our own in the system's temporary folder. */
+/** A folder of our own in the system's temporary folder. @param {string} name */
 export const makeFolder = (name) => mkdtemp(join(tmpdir(), `tessera-${name}-`));
 
 /**
@@ -72,6 +72,7 @@ export const launch = async (options = {}) => {
       ...flags,
       ...sandboxFlags(),
       `--lang=${lang}`,
+      `--accept-lang=${lang}`,
       "--window-size=1280,900",
       `--force-device-scale-factor=${deviceScaleFactor}`,
       ...args,
@@ -115,6 +116,8 @@ export const openPage = async (session, url) => {
  * @returns {Promise<Page>}
  */
 export const clickToolbar = async (session, page) => {
+  await closePopup(session);
+  await page.bringToFront();
   const extension = (await session.browser.extensions()).get(session.id);
   if (!extension) throw new Error("the extension is not installed");
   const opening = session.browser.waitForTarget((target) => isPopup(session, target), { timeout: 15000 });
@@ -124,7 +127,7 @@ export const clickToolbar = async (session, page) => {
   return popup;
 };
 
-/** Closes the popup as a click elsewhere does, and waits until it is gone. */
+/** Closes the popup as a click elsewhere does, and waits until it is gone. @param {Session} session */
 export const closePopup = async (session) => {
   for (const target of session.browser.targets().filter((target) => isPopup(session, target))) {
     const popup = await target.asPage();
@@ -199,7 +202,7 @@ export const waitForDownload = (session) =>
     return names.length ? join(session.downloads, names[0]) : null;
   }, "a download");
 
-/** A copy of an extension folder, so that a test may change it. */
+/** A copy of an extension folder, so that a test may change it. @param {string} folder @param {string} name */
 export const copyFolder = async (folder, name) => {
   const copy = await makeFolder(name);
   await cp(folder, copy, { recursive: true });
