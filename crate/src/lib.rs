@@ -12,3 +12,5 @@ pub mod otp;
 pub mod secret;
 pub mod time;
 pub mod view;
+#[cfg(target_arch = "wasm32")]
+pub mod wasm;

@@ -2,7 +2,7 @@
 
 use crate::account::Account;
 use crate::error::{Error, ErrorCode};
-use crate::otp::{Code, Otp, Scheme};
+use crate::otp::{Algorithm, Code, Digits, Otp, Period, Scheme};
 use crate::time::UnixTime;
 
 /// A code as it is shown: in groups, with its life and, when there is one, its successor.
@@ -48,6 +48,14 @@ impl CodeView {
             next_from: Some(ends_at.saturating_sub(ahead)),
             failure: None,
         })
+    }
+
+    /// The code of a counter, shown because the form asks what it would be; nothing is used up by that.
+    pub fn of_counter(otp: &Otp, now: UnixTime) -> CodeView {
+        match otp.code_at(now) {
+            Ok(code) => CodeView { groups: groups(&code), code: code.to_string(), ..CodeView::default() },
+            Err(error) => CodeView { failure: Some(error.code), ..CodeView::default() },
+        }
     }
 
     fn hidden(code: &Code) -> CodeView {
@@ -130,6 +138,27 @@ fn is_accent(character: char) -> bool {
     matches!(character, '\u{300}'..='\u{36F}')
 }
 
+/// The settings that set an account apart from the usual one, such as “HOTP · SHA256 · 8”; empty for the usual one.
+pub fn unusual_settings(scheme: &Scheme) -> String {
+    let mut words: Vec<String> = Vec::new();
+    match scheme {
+        Scheme::Totp { .. } => {}
+        Scheme::Hotp { .. } => words.push("HOTP".to_owned()),
+        Scheme::Steam => words.push("Steam".to_owned()),
+        Scheme::BattleNet => words.push("Battle.net".to_owned()),
+        Scheme::Yandex { .. } => words.push("Yandex".to_owned()),
+        Scheme::Motp { .. } => words.push("mOTP".to_owned()),
+    }
+    if let Scheme::Totp { algorithm, digits, .. } | Scheme::Hotp { algorithm, digits, .. } = scheme {
+        words.extend((*algorithm != Algorithm::Sha1).then(|| algorithm.to_string()));
+        words.extend((*digits != Digits::SIX).then(|| digits.to_string()));
+    }
+    if let Scheme::Totp { period, .. } = scheme {
+        words.extend((*period != Period::THIRTY).then(|| format!("{period} s")));
+    }
+    words.join(" · ")
+}
+
 /// The characters of a code in groups of three to five.
 pub fn groups(code: &Code) -> Vec<String> {
     let characters: Vec<char> = code.as_str().chars().collect();
@@ -168,7 +197,7 @@ const NEXT_SHOWN_FOR: u64 = 10_000;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::otp::{Algorithm, Digits, Key, Period};
+    use crate::otp::Key;
 
     fn plain(text: &str) -> String {
         text.replace('é', "e\u{301}").replace('É', "E\u{301}")
@@ -210,6 +239,17 @@ mod tests {
         assert_eq!(view.code, "");
         assert_eq!(view.groups, ["•••", "•••"]);
         assert_eq!(view.ends_at, None);
+    }
+
+    #[test]
+    fn only_what_is_unusual_is_named() {
+        let eight = Digits::EIGHT;
+        let hotp = Scheme::Hotp { algorithm: Algorithm::Sha256, digits: eight, counter: 9 };
+        let minute = Period::new(60).unwrap();
+        let slow = Scheme::Totp { algorithm: Algorithm::Sha1, digits: Digits::SIX, period: minute };
+        assert_eq!(unusual_settings(&Scheme::standard()), "");
+        assert_eq!(unusual_settings(&hotp), "HOTP · SHA256 · 8");
+        assert_eq!(unusual_settings(&slow), "60 s");
     }
 
     #[test]
