@@ -100,7 +100,7 @@ impl Vault {
     /// Throws CoreError: `vault_text_too_long`, `entropy_unavailable`, `time_invalid`.
     pub fn add(&mut self, intake: &Intake, now: f64) -> Result<Vec<String>, CoreError> {
         let now = UnixTime::from_date_now(now)?;
-        Ok(self.0.add_intake(&intake.0, now)?.iter().map(RecordId::to_string).collect())
+        Ok(intake.0.save(&mut self.0, now)?.iter().map(RecordId::to_string).collect())
     }
 
     /// Gives an account new names.
