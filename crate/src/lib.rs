@@ -11,7 +11,7 @@ pub mod error;
 pub mod otp;
 pub mod secret;
 pub mod time;
+pub mod uri;
 pub mod view;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
-pub mod uri;
