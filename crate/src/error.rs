@@ -159,6 +159,18 @@ codes! {
     RecoveryCodeLength = "recovery_code_length",
     /// A typing error in a recovery code.
     RecoveryCodeCheck = "recovery_code_check",
+
+    // vault: kept versions and backups
+    /// The version, or a part of it, is no longer kept.
+    VaultVersionUnknown = "vault_version_unknown",
+    /// Not a backup file of ours.
+    BackupUnknown = "backup_unknown",
+    /// A backup that was altered or cut.
+    BackupDamaged = "backup_damaged",
+    /// The passphrase does not open the backup.
+    BackupPassphraseWrong = "backup_passphrase_wrong",
+    /// The file that was read back does not hold what the vault does.
+    BackupDiffers = "backup_differs",
     // intake
     /// Nothing was pasted.
     IntakeEmpty = "intake_empty",
