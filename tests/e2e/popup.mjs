@@ -102,7 +102,7 @@ export const findRow = (popup, issuer, account = "") =>
 /** The code of an account as its row says it, digit by digit. @param {Page} popup @param {string} issuer @param {string} [account] */
 export const readCode = async (popup, issuer, account) => {
   const { name = "" } = await findRow(popup, issuer, account);
-  const spoken = /(?:\S ){3,}\S(?=,|$)/.exec(name)?.[0].match(/(?<!\S)\S(?!\S)/g);
+  const spoken = /(?<!\S)(?:\S ){3,}\S(?=,|$)/.exec(name)?.[0].split(" ");
   if (!spoken) throw new Error(`no code in “${name}”`);
   return spoken.join("");
 };

@@ -157,7 +157,8 @@ export const describeScreen = async (page) => {
   const tree = await readTree(page).catch(() => null);
   if (!tree) return "(the page is gone)";
   const named = nodesOf(tree).filter(({ name, role }) => name && !["StaticText", "InlineTextBox", "generic", "none"].includes(role));
-  return named.map(({ role, name }) => `  ${role} “${name}”`).join("\n");
+  const said = nodesOf(tree).filter(({ role }) => role === "StaticText").map(({ name = "" }) => name);
+  return [...named.map(({ role, name }) => `  ${role} “${name}”`), `  words: ${said.join(" ")}`].join("\n");
 };
 
 /** @param {SerializedAXNode} node @returns {SerializedAXNode[]} */
@@ -177,14 +178,14 @@ const textOfNode = async (node) =>
 /** @param {Page} page */
 const readTree = (page) => page.accessibility.snapshot({ interestingOnly: false });
 
-/** @param {SerializedAXNode} node @param {Wanted} wanted */
+/** @param {SerializedAXNode} node @param {Wanted} wanted @returns {boolean} */
 const fits = ({ role, name = "" }, wanted) => {
   if (wanted.role !== undefined && ![wanted.role].flat().includes(role)) return false;
   if (wanted.name === undefined) return true;
   return typeof wanted.name === "string" ? name.trim() === wanted.name : wanted.name.test(name);
 };
 
-/** @param {Wanted} wanted */
+/** @param {Wanted} wanted @returns {string} */
 const describe = ({ role = "anything", name = "any name", inside }) =>
   `${[role].flat().join(" or ")} “${name}”${inside ? ` inside ${describe(inside)}` : ""}`;
 
