@@ -14,6 +14,7 @@ pub mod qr;
 pub mod secret;
 pub mod sync;
 pub mod time;
+pub mod vault;
 pub mod uri;
 pub mod vault;
 pub mod view;
