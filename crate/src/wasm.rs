@@ -5,5 +5,7 @@
 
 #[cfg(feature = "boundary-core")]
 pub mod core;
+#[cfg(any(feature = "boundary-core", feature = "boundary-qr"))]
+mod error;
 #[cfg(feature = "boundary-qr")]
 pub mod qr;

@@ -9,8 +9,9 @@ use wasm_bindgen::{Clamped, JsCast, JsValue};
 use web_sys::{ImageData, TextDecoder, TextDecoderOptions};
 use zeroize::Zeroizing;
 
-use crate::error::Error;
 use crate::qr::{self, Found, Picture, Point};
+
+use super::error::CoreError;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -36,26 +37,6 @@ extern "C" {
     /// `SearchStep` of the TypeScript above.
     #[wasm_bindgen(typescript_type = "SearchStep")]
     pub type SearchStep;
-}
-
-/// A failure of the core: its stable code and at most one number.
-#[wasm_bindgen]
-#[derive(Debug)]
-pub struct CoreError(Error);
-
-#[wasm_bindgen]
-impl CoreError {
-    /// The stable code.
-    #[wasm_bindgen(getter)]
-    pub fn code(&self) -> String {
-        self.0.code.as_str().into()
-    }
-
-    /// The number that the code's meaning says.
-    #[wasm_bindgen(getter)]
-    pub fn number(&self) -> Option<u32> {
-        self.0.number
-    }
 }
 
 /// Every QR code on a picture of `width` × `height` pixels of four bytes.
@@ -87,7 +68,7 @@ impl Search {
     /// Throws CoreError: `picture_too_large`, `picture_length`.
     #[wasm_bindgen(constructor)]
     pub fn new(pixels: Clamped<Vec<u8>>, width: usize, height: usize) -> Result<Search, CoreError> {
-        let picture = Picture::from_owned_rgba(pixels.0, width, height).map_err(CoreError)?;
+        let picture = Picture::from_owned_rgba(pixels.0, width, height)?;
         Ok(Search(qr::Search::new(picture).with_decoder(decode)))
     }
 
@@ -137,7 +118,7 @@ impl Drawing {
 #[wasm_bindgen]
 pub fn draw(text: String) -> Result<Drawing, CoreError> {
     let text = Zeroizing::new(text);
-    qr::draw(&text).map(Drawing).map_err(CoreError)
+    Ok(Drawing(qr::draw(&text)?))
 }
 
 /// The character sets that the browser knows.
