@@ -14,7 +14,6 @@ pub mod qr;
 pub mod secret;
 pub mod sync;
 pub mod time;
-pub mod vault;
 pub mod uri;
 pub mod vault;
 pub mod view;
