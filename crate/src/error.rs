@@ -125,6 +125,8 @@ codes! {
     UriTextNotUtf8 = "uri_text_not_utf8",
     /// Five digits under the issuer Steam: every reader would take the URI for a Steam Guard account.
     UriSteamAmbiguous = "uri_steam_ambiguous",
+    /// A Mobile-OTP key or PIN that is no text, or that loses spaces in a link.
+    UriMotpText = "uri_motp_text",
     /// A Google export without its data.
     UriMigrationDataMissing = "uri_migration_data_missing",
     /// A Google export whose data are cut off or altered.

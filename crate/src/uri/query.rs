@@ -54,11 +54,11 @@ impl<'a> Query<'a> {
     }
 
     /// The decoded value, trimmed; `None` if it is absent, empty or the word `null`, which an Ente version wrote for
-    /// what it did not know.
+    /// what it did not know. (`NULL` is a key of four letters.)
     pub(super) fn value(self, name: &str) -> Option<Zeroizing<String>> {
         let value = percent::decode_form(self.raw(name)?);
         let trimmed = value.trim();
-        if trimmed.is_empty() || trimmed.eq_ignore_ascii_case("null") {
+        if trimmed.is_empty() || trimmed == "null" {
             return None;
         }
         Some(Zeroizing::new(trimmed.to_owned()))
