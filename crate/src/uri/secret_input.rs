@@ -72,11 +72,20 @@ pub(super) fn bare_account(text: &str) -> Result<Account, Error> {
 
 /// Reads a key in the one spelling it can have; base32 wherever two are possible.
 fn parse_key(text: &str) -> Result<(Key, Spelling), Error> {
-    if let Some(bytes) = steam_base64(text) {
+    if let Some(bytes) = steam_base64(text).filter(|_| is_padded(text)) {
         return Ok((Key::from_bytes(bytes)?, Spelling::SteamBase64));
     }
     let spelling = if is_clearly_hex(text) { Spelling::Hex } else { Spelling::Base32 };
     Ok((parse_base32_or_hex(text)?, spelling))
+}
+
+/// Whether the text is 20 bytes in base64 as Steam's files hold them: by its padding it is not mistaken for a token.
+pub(super) fn is_steam_base64(text: &str) -> bool {
+    is_padded(text) && steam_base64(text).is_some()
+}
+
+fn is_padded(text: &str) -> bool {
+    text.trim().ends_with('=')
 }
 
 /// Reads a key in base32, or in hexadecimal where that is beyond doubt.
@@ -170,7 +179,9 @@ mod tests {
             key("c3RlYW0gc2hhcmVkIHNlY3JldCE="),
             (b"steam shared secret!".to_vec(), Spelling::SteamBase64, false)
         );
-        assert_eq!(key("c3RlYW0gc2hhcmVkIHNlY3JldCE").1.scheme(), Scheme::Steam);
+        assert_eq!(Spelling::SteamBase64.scheme(), Scheme::Steam);
+        let unpadded = secret_input("c3RlYW0gc2hhcmVkIHNlY3JldCE").map(|_| ());
+        assert_eq!(unpadded, Err(Error::at(ErrorCode::SecretCharacterZero, 7)));
     }
 
     #[test]
