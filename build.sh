@@ -130,6 +130,90 @@ build_wasm() {
   done 3<<<"$ARTEFACTS"
 }
 
+# ---- tests --------------------------------------------------------------------------------------------------------
+
+FAILED=()
+LOGS=target/test-logs
+
+# Runs the function named like the step. Of a success the runner's closing lines are shown, of a failure everything.
+step() {
+  local name=$1 begin=$SECONDS status log=$LOGS/$1.log
+  mkdir -p "$LOGS"
+  say "── $name"
+  set +e
+  (
+    set -e
+    "test_$name"
+  ) >"$log" 2>&1 </dev/null
+  status=$?
+  set -e
+  if [ $status = 0 ]; then
+    grep -E '^(test result: .* [1-9][0-9]* passed|Checked |# (tests|pass|fail|skipped) |ℹ (tests|pass|fail|skipped) )' "$log" || true
+  else
+    cat "$log"
+    FAILED+=("$name")
+  fi
+  say "   $name: $([ $status = 0 ] && printf ok || printf FAILED), $((SECONDS - begin)) s"
+}
+
+test_rustfmt() { cargo fmt --all --check; }
+test_clippy() { cargo clippy --quiet --locked --workspace --all-targets -- -D warnings; }
+
+test_clippy_wasm() {
+  local feature
+  for feature in $(awk 'NF { print $2 }' <<<"$ARTEFACTS" | sort -u); do
+    cargo clippy --quiet --locked -p tessera-core --lib --target wasm32-unknown-unknown --no-default-features \
+      --features "$feature" -- -D warnings
+  done
+}
+
+test_biome() {
+  local biome
+  biome=${BIOME:-$(first_command node_modules/@biomejs/cli-*/biome)} ||
+    fail "Biome has no package for this machine in package.json. Name a Biome 2.6 of your own in BIOME."
+  "$biome" check --error-on-warnings
+}
+
+test_types() { node_modules/.bin/tsc --project .; }
+test_cargo() { cargo test --quiet --locked --workspace; }
+test_unit() { node --test --test-reporter=spec $(test_files tests/unit tests/portals); }
+test_rules() { node --test --test-reporter=spec $(test_files tests/rules); }
+test_e2e() { node --test --test-reporter=spec --test-concurrency=1 $(test_files tests/e2e); }
+
+test_files() { find "$@" -name '*.test.mjs' 2>/dev/null | LC_ALL=C sort; }
+
+run_tests() {
+  local part=${1:-all}
+  case $part in all | lint | rust | unit | e2e) ;; *) fail "no part of the tests is named $part" ;; esac
+  setup_rust
+  if [ "$part" != rust ]; then
+    build
+    node build/dist.mjs --test-key
+  fi
+  case $part in all | lint)
+    setup_rust_lints
+    step rustfmt
+    step clippy
+    step clippy_wasm
+    step biome
+    step types
+  ;; esac
+  case $part in all | rust) step cargo ;; esac
+  case $part in all | unit)
+    step unit
+    step rules
+  ;; esac
+  case $part in all | e2e)
+    setup_chromium
+    step e2e
+  ;; esac
+  if [ ${#FAILED[@]} != 0 ]; then
+    say "FAILED: ${FAILED[*]}"
+    exit 1
+  fi
+  say "All tests passed ($part)."
+}
+
 # ---- commands -----------------------------------------------------------------------------------------------------
 
 build() {
@@ -138,10 +222,47 @@ build() {
   build_wasm
   node build/vendor.mjs
   node build/dist.mjs "$@"
+  if [ $# = 0 ]; then node build/zip.mjs; fi
 }
 
-case ${1:-build} in
+run() {
+  build
+  setup_chromium
+  node tests/e2e/story.mjs
+}
+
+# `bench NAME …` runs one measurement of tests/bench, `bench` all of them.
+bench() {
+  build
+  if [ $# != 0 ]; then
+    [ -f "tests/bench/$1.mjs" ] || fail "there is no measurement named $1 in tests/bench"
+    node "tests/bench/$1.mjs" "${@:2}"
+    return
+  fi
+  node build/sizes.mjs
+  local file
+  for file in tests/bench/*.mjs; do
+    if [ -f "$file" ]; then node "$file"; fi
+  done
+}
+
+pack() {
+  build
+  node build/sizes.mjs
+  sha256sum dist/*.zip
+}
+
+command=${1:-build}
+if [ $# != 0 ]; then shift; fi
+case $command in
   build) build ;;
   --test-key) build --test-key ;;
-  *) sed -n '2,9s/^# \{0,1\}//p' build.sh >&2; exit 2 ;;
+  run) run ;;
+  test) run_tests "$@" ;;
+  bench) bench "$@" ;;
+  pack) pack ;;
+  *)
+    sed -n '2,9s/^# \{0,1\}//p' build.sh >&2
+    exit 2
+    ;;
 esac

@@ -8,7 +8,9 @@
 pub mod account;
 pub mod entropy;
 pub mod error;
+pub mod intake;
 pub mod otp;
+pub mod qr;
 pub mod secret;
 pub mod time;
 pub mod uri;
