@@ -21,8 +21,8 @@ pub fn parse(text: &str) -> Result<Account, Error> {
     let uri = KeyUri::split(text).ok_or(ErrorCode::UriSchemeUnknown)?;
     match uri.scheme.as_str() {
         "otpauth" | "apple-otpauth" => parse_otpauth(&uri),
-        "motp" => parse_motp(&uri, text),
-        "steam" => parse_steam(&uri, text),
+        "motp" => parse_motp(&uri),
+        "steam" => parse_steam(&uri),
         _ => Err(ErrorCode::UriSchemeUnknown.into()),
     }
 }
@@ -130,25 +130,19 @@ fn yandex_pin(text: &str) -> Result<Secret, Error> {
     Ok(Secret::new(pin))
 }
 
-/// `motp://ISSUER:NAME?secret=TEXT`, the text as it enters the hash; some apps add `pin=`.
-fn parse_motp(uri: &KeyUri<'_>, text: &str) -> Result<Account, Error> {
-    // There is no host: all before the query is the label, and a slash in it is a slash.
-    let label = text.split_once(':').map_or("", |(_, rest)| rest);
-    let label = label.split_once('?').map_or(label, |(label, _)| label).trim();
-    let names = Names::read(label.strip_prefix("//").unwrap_or(label), uri.query);
+/// `motp://ISSUER:NAME?secret=TEXT`, the text as it enters the hash; some apps add `pin=`. There is no host: all
+/// before the query is the label.
+fn parse_motp(uri: &KeyUri<'_>) -> Result<Account, Error> {
+    let names = Names::read(uri.body, uri.query);
     let secret = uri.query.value("secret").ok_or(ErrorCode::UriSecretMissing)?;
     let pin = uri.query.value("pin").map(|pin| Secret::new(pin.as_bytes().to_vec()));
     let otp = Otp { key: Key::from_bytes(secret.as_bytes().to_vec())?, scheme: Scheme::Motp { pin } };
     Ok(Account::new(otp, names.issuer, names.account))
 }
 
-/// `steam://KEY`, as Bitwarden (base32) and Proton (base64 too) write it.
-fn parse_steam(uri: &KeyUri<'_>, text: &str) -> Result<Account, Error> {
-    let key = match uri.path {
-        None => percent::decode(uri.host),
-        // A slash of base64.
-        Some(_) => percent::decode(text.trim().split_at_checked("steam://".len()).map_or("", |(_, key)| key)),
-    };
+/// `steam://KEY`, as Bitwarden (base32) and Proton (base64 too, which may hold slashes) write it.
+fn parse_steam(uri: &KeyUri<'_>) -> Result<Account, Error> {
+    let key = percent::decode(uri.body);
     if key.trim().is_empty() {
         return Err(ErrorCode::UriSecretMissing.into());
     }
