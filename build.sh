@@ -11,10 +11,14 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 ROOT=$PWD
 
-# One artefact a line: name, cargo feature, wasm-opt level, target features of rustc ("-" for none).
-# Sizes decide for the level: what is loaded at every click is small, what searches pixels is fast.
+# One artefact a line: name, feature of the crate, cargo profile, target features of rustc ("-" for none).
+# What is loaded at every click is made small, what searches pixels or derives keys is made fast.
 ARTEFACTS="
-core boundary-core -Os -
+core      boundary-core      wasm       -
+qr        boundary-qr        wasm-fast  +simd128
+qr_plain  boundary-qr        wasm-fast  -
+transfer  boundary-transfer  wasm       -
+kdf       boundary-kdf       wasm-fast  +simd128
 "
 
 # What current browsers have and rustc uses for this target; wasm-opt must be told.
@@ -100,19 +104,20 @@ rust_flags() {
 
 # The folder of its own keeps one feature set from rebuilding, or worse replacing, another.
 build_artefact() {
-  local name=$1 feature=$2 level=$3 features=$4
+  local name=$1 feature=$2 profile=$3 features=$4
   local target=target/wasm-$name out=target/wasm-$name/bindgen built stamp
-  built=$target/wasm32-unknown-unknown/wasm/tessera_core.wasm
+  built=$target/wasm32-unknown-unknown/$profile/tessera_core.wasm
   CARGO_ENCODED_RUSTFLAGS=$(rust_flags "$features" | paste -sd '\037') \
-    cargo build --quiet --locked -p tessera-core --lib --target wasm32-unknown-unknown --profile wasm \
+    cargo build --quiet --locked -p tessera-core --lib --target wasm32-unknown-unknown --profile "$profile" \
     --no-default-features --features "$feature" --target-dir "$target"
   stamp=$(cat "$built" build.sh Cargo.lock package-lock.json build/bindgen/src/main.rs | sha256sum)
   if [ -f "wasm/${name}_bg.wasm" ] && [ "$stamp" = "$(cat "$out/stamp" 2>/dev/null)" ]; then return; fi
 
   rm -rf "$out"
   cargo run --quiet --locked --profile tool -p tessera-bindgen -- "$built" "$out" "$name"
-  local simd=
+  local simd='' level=-Os
   case $features in *simd128*) simd=--enable-simd ;; esac
+  if [ "$profile" = wasm-fast ]; then level=-O3; fi
   # shellcheck disable=SC2086
   node node_modules/binaryen/bin/wasm-opt "$out/${name}_bg.wasm" $WASM_OPT $simd "$level" \
     --strip-debug --strip-producers --strip-target-features -o "$out/small.wasm"
@@ -122,11 +127,13 @@ build_artefact() {
   printf '%s\n' "$stamp" >"$out/stamp"
 }
 
+is_declared() { [ -n "$1" ] && grep -q "^$1 = " crate/Cargo.toml; }
+
 build_wasm() {
-  local name feature level features
+  local name feature profile features
   # The list is read apart from standard input, which belongs to the commands inside.
-  while read -r name feature level features <&3; do
-    if [ -n "$name" ]; then build_artefact "$name" "$feature" "$level" "$features"; fi
+  while read -r name feature profile features <&3; do
+    if is_declared "$feature"; then build_artefact "$name" "$feature" "$profile" "$features"; fi
   done 3<<<"$ARTEFACTS"
 }
 
@@ -162,6 +169,7 @@ test_clippy() { cargo clippy --quiet --locked --workspace --all-targets -- -D wa
 test_clippy_wasm() {
   local feature
   for feature in $(awk 'NF { print $2 }' <<<"$ARTEFACTS" | sort -u); do
+    is_declared "$feature" || continue
     cargo clippy --quiet --locked -p tessera-core --lib --target wasm32-unknown-unknown --no-default-features \
       --features "$feature" -- -D warnings
   done
@@ -175,7 +183,7 @@ test_biome() {
 }
 
 test_types() { node_modules/.bin/tsc --project .; }
-test_cargo() { cargo test --quiet --locked --workspace; }
+test_cargo() { cargo test --quiet --locked -p tessera-core; }
 test_unit() { node --test --test-reporter=spec $(test_files tests/unit tests/portals); }
 test_rules() { node --test --test-reporter=spec $(test_files tests/rules); }
 test_e2e() { node --test --test-reporter=spec --test-concurrency=1 $(test_files tests/e2e); }
