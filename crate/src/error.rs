@@ -145,6 +145,13 @@ codes! {
     UriGooglePeriod = "uri_google_period",
     /// A counter beyond what Google's export can hold.
     UriGoogleCounter = "uri_google_counter",
+    // qr
+    /// A side of the picture is too long; the number is the limit in pixels.
+    PictureTooLarge = "picture_too_large",
+    /// The bytes are not as many as width and height need.
+    PictureLength = "picture_length",
+    /// The text does not fit the largest QR code.
+    QrTextTooLong = "qr_text_too_long",
 }
 
 #[cfg(test)]

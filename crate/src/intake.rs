@@ -6,9 +6,11 @@
 use crate::account::Account;
 use crate::error::{Error, ErrorCode};
 use crate::otp::{Algorithm, Digits, Otp, Period, Scheme, parse_counter};
+use crate::sync::RecordId;
 use crate::time::UnixTime;
 use crate::uri::migration::Part;
 use crate::uri::{self, Foreign, Reading, SecretInput, Spelling};
+use crate::vault::Vault;
 use crate::view::CodeView;
 
 /// The cards of one scan, one paste or one filled form, in the order they were found.
@@ -174,6 +176,27 @@ impl Intake {
         }
     }
 
+    /// Adds the accounts to the vault as the cards say, and gives their ids in order.
+    ///
+    /// Errors: `vault_text_too_long`, `entropy_unavailable`. The caller drops the vault then, so that nothing is half
+    /// done.
+    pub fn save(&self, vault: &mut Vault, now: UnixTime) -> Result<Vec<RecordId>, Error> {
+        let mut ids = Vec::new();
+        for (account, choice) in self.accounts() {
+            let kept = vault.accounts();
+            let relation = relation(account, kept.iter().map(|kept| (kept.id, &kept.account)));
+            match (choice.unwrap_or(relation.usual_choice()), relation) {
+                (Choice::Skip, _) => {}
+                (Choice::Replace, Relation::Same(id) | Relation::SameName(id)) => {
+                    let replaced = with_new_key(vault.account(id)?.account, account);
+                    ids.push(vault.edit(id, &replaced, now)?);
+                }
+                (Choice::Add | Choice::Replace, _) => ids.push(vault.add(account, now)?),
+            }
+        }
+        Ok(ids)
+    }
+
     fn add_reading(&mut self, reading: Reading) {
         match reading {
             Reading::Account(account) => self.push(*account),
@@ -245,6 +268,11 @@ pub fn relation<'a, Id: Clone>(
     let named = !(account.issuer.trim().is_empty() && account.account.trim().is_empty());
     let by_name = kept.filter(|(_, other)| named && account.has_same_name_as(other)).map(|(id, _)| id).next();
     by_name.map_or(Relation::New, Relation::SameName)
+}
+
+/// The account as it was, with the key and the names of the new one: note, groups and favorite stay.
+fn with_new_key(kept: Account, new: &Account) -> Account {
+    Account { otp: new.otp.clone(), issuer: new.issuer.clone(), account: new.account.clone(), ..kept }
 }
 
 impl<Id> Relation<Id> {

@@ -10,6 +10,7 @@ pub mod entropy;
 pub mod error;
 pub mod intake;
 pub mod otp;
+pub mod qr;
 pub mod secret;
 pub mod time;
 pub mod uri;

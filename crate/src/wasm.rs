@@ -5,3 +5,7 @@
 
 #[cfg(feature = "boundary-core")]
 pub mod core;
+#[cfg(feature = "boundary-core")]
+mod error;
+#[cfg(feature = "boundary-core")]
+mod views;

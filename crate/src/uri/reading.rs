@@ -65,10 +65,13 @@ pub(super) fn read_known(text: &str) -> Option<Reading> {
             Err(error) => Reading::Invalid(error),
         });
     }
-    if let Some(foreign) = foreign::recognise(text) {
+    if let Some(foreign) = foreign::recognise_special(text) {
         return Some(Reading::Foreign(foreign));
     }
-    key_uri::has_key_scheme(text).then(|| key_uri::parse(text).into())
+    if key_uri::has_key_scheme(text) {
+        return Some(key_uri::parse(text).into());
+    }
+    foreign::recognise_general(text).map(Reading::Foreign)
 }
 
 const BYTE_ORDER_MARK: char = '\u{feff}';

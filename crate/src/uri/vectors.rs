@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::parse;
+use super::{Foreign, Reading, parse, read};
 use crate::account::Account;
 use crate::error::ErrorCode;
 use crate::otp::Scheme;
@@ -14,6 +14,7 @@ use crate::time::UnixTime;
 #[derive(Deserialize)]
 struct File {
     vectors: Vec<Case>,
+    not_accounts: Vec<NotAccount>,
 }
 
 #[derive(Deserialize)]
@@ -28,6 +29,12 @@ struct Case {
     optional: bool,
     code: Option<String>,
     code_time: Option<u64>,
+}
+
+#[derive(Deserialize)]
+struct NotAccount {
+    text: String,
+    kind: String,
 }
 
 fn file() -> File {
@@ -126,4 +133,16 @@ fn every_invalid_uri_is_refused_by_name() {
         );
     }
     assert!(count > 20, "{count} invalid cases were read");
+}
+
+#[test]
+fn every_text_that_is_no_account_is_recognised() {
+    for case in file().not_accounts {
+        let kind = match read(&case.text) {
+            Reading::Foreign(Foreign { kind, .. }) => kind,
+            Reading::Part(_) => "google-export",
+            other => panic!("{} is read as {other:?}", case.text),
+        };
+        assert_eq!(kind, case.kind, "{}", case.text);
+    }
 }

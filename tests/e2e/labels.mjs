@@ -1,0 +1,73 @@
+// The visible words that the guides and the product promise. Written out here, not read from the extension: a changed label must fail.
+
+/** @typedef {typeof fr} Labels */
+
+const fr = {
+  scan: "Scanner le code QR",
+  edit: "Modifier",
+  done: "Terminé",
+  back: "Retour",
+  add: "Ajouter un compte",
+  manual: "Saisie manuelle",
+  paste: "Coller ou importer",
+  search: "Rechercher",
+  issuer: "Émetteur",
+  secret: "Secret",
+  advanced: "Avancé",
+  account: "Nom d’utilisateur",
+  period: "Période",
+  digits: "Chiffres",
+  algorithm: "Algorithme",
+  type: "Type",
+  timeBased: "Basé sur le temps",
+  counterBased: "Basé sur un compteur",
+  counter: "Compteur",
+  ok: "Ok",
+  keep: "Ajouter",
+  keepAll: "Tout ajouter",
+  undo: "Annuler",
+  copied: /Copié/,
+  nextCode: /^Code suivant/,
+  rename: "Renommer",
+  remove: "Supprimer",
+  up: "Monter",
+  down: "Descendre",
+  noCode: /Aucun code QR visible/,
+};
+
+/** @type {Labels} */
+const en = {
+  scan: "Scan QR code",
+  edit: "Edit",
+  done: "Done",
+  back: "Back",
+  add: "Add account",
+  manual: "Manual entry",
+  paste: "Paste or import",
+  search: "Search",
+  issuer: "Issuer",
+  secret: "Secret",
+  advanced: "Advanced",
+  account: "Username",
+  period: "Period",
+  digits: "Digits",
+  algorithm: "Algorithm",
+  type: "Type",
+  timeBased: "Time based",
+  counterBased: "Counter based",
+  counter: "Counter",
+  ok: "Ok",
+  keep: "Add",
+  keepAll: "Add all",
+  undo: "Undo",
+  copied: /Copied/,
+  nextCode: /^Next code/,
+  rename: "Rename",
+  remove: "Delete",
+  up: "Move up",
+  down: "Move down",
+  noCode: /QR code/,
+};
+
+/** @type {Record<string, Labels>} */
+export const labels = { fr, en };
