@@ -6,7 +6,8 @@
 #   ./build.sh run             builds, then enrols and signs in at the test portal in a real browser
 #   ./build.sh test [PART]     everything that must pass; PART is lint, rust, unit or e2e
 #   ./build.sh bench [ARGS]    measurements
-#   ./build.sh pack            the packages for the stores
+#   ./build.sh pack            the packages for the stores, with their sizes and hashes
+#   ./build.sh format          formats everything
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 ROOT=$PWD
@@ -137,6 +138,13 @@ build_wasm() {
   done 3<<<"$ARTEFACTS"
 }
 
+biome() {
+  local command
+  command=${BIOME:-$(first_command node_modules/@biomejs/cli-*/biome)} ||
+    fail "Biome has no package for this machine in package.json. Name a Biome 2.6 of your own in BIOME."
+  "$command" "$@"
+}
+
 # ---- tests --------------------------------------------------------------------------------------------------------
 
 FAILED=()
@@ -175,12 +183,7 @@ test_clippy_wasm() {
   done
 }
 
-test_biome() {
-  local biome
-  biome=${BIOME:-$(first_command node_modules/@biomejs/cli-*/biome)} ||
-    fail "Biome has no package for this machine in package.json. Name a Biome 2.6 of your own in BIOME."
-  "$biome" check --error-on-warnings
-}
+test_biome() { biome check --error-on-warnings; }
 
 test_types() { node_modules/.bin/tsc --project .; }
 test_cargo() { cargo test --quiet --locked -p tessera-core; }
@@ -260,6 +263,13 @@ pack() {
   sha256sum dist/*.zip
 }
 
+format() {
+  setup_rust_lints
+  setup_node
+  cargo fmt --all
+  biome check --write
+}
+
 command=${1:-build}
 if [ $# != 0 ]; then shift; fi
 case $command in
@@ -269,8 +279,9 @@ case $command in
   test) run_tests "$@" ;;
   bench) bench "$@" ;;
   pack) pack ;;
+  format) format ;;
   *)
-    sed -n '2,9s/^# \{0,1\}//p' build.sh >&2
+    sed -n '2,10s/^# \{0,1\}//p' build.sh >&2
     exit 2
     ;;
 esac
