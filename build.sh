@@ -12,14 +12,14 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 ROOT=$PWD
 
-# One artefact a line: name, feature of the crate, cargo profile, target features of rustc ("-" for none).
-# What is loaded at every click is made small, what searches pixels or derives keys is made fast.
+# One artefact a line: name, feature of the crate, level of optimisation, target features of rustc ("-" for none).
+# What is loaded at every click is made small (s), what searches pixels or derives keys is made fast (3).
 ARTEFACTS="
-core      boundary-core      wasm       -
-qr        boundary-qr        wasm-fast  +simd128
-qr_plain  boundary-qr        wasm-fast  -
-transfer  boundary-transfer  wasm       -
-kdf       boundary-kdf       wasm-fast  +simd128
+core      boundary-core      s  -
+qr        boundary-qr        3  +simd128
+qr_plain  boundary-qr        3  -
+transfer  boundary-transfer  s  -
+kdf       boundary-kdf       3  +simd128
 "
 
 # What current browsers have and rustc uses for this target; wasm-opt must be told.
@@ -103,38 +103,51 @@ rust_flags() {
   if [ "$features" != - ]; then printf '%s\n' "-Ctarget-feature=$features"; fi
 }
 
-# The folder of its own keeps one feature set from rebuilding, or worse replacing, another.
-build_artefact() {
-  local name=$1 feature=$2 profile=$3 features=$4
-  local target=target/wasm-$name out=target/wasm-$name/bindgen built stamp
-  built=$target/wasm32-unknown-unknown/$profile/tessera_core.wasm
-  CARGO_ENCODED_RUSTFLAGS=$(rust_flags "$features" | paste -sd '\037') \
-    cargo build --quiet --locked -p tessera-core --lib --target wasm32-unknown-unknown --profile "$profile" \
-    --no-default-features --features "$feature" --target-dir "$target"
-  stamp=$(cat "$built" build.sh Cargo.lock package-lock.json build/bindgen/src/main.rs | sha256sum)
-  if [ -f "wasm/${name}_bg.wasm" ] && [ "$stamp" = "$(cat "$out/stamp" 2>/dev/null)" ]; then return; fi
+# What an artefact is made of, as one hash. Nothing is done where it is that of the last time.
+wasm_inputs() {
+  {
+    rustc --version
+    find crate -type f -not -path '*/examples/*' | LC_ALL=C sort | xargs -d '\n' cat
+    cat Cargo.toml Cargo.lock package-lock.json build/bindgen/src/main.rs build.sh
+  } | sha256sum
+}
 
-  rm -rf "$out"
-  cargo run --quiet --locked --profile tool -p tessera-bindgen -- "$built" "$out" "$name"
-  local simd='' level=-Os
+# All artefacts share one folder of cargo, so that dependencies are compiled once; but cargo gives each the same file
+# name, and takes a file of that name for the one it wants. Hence it is moved away at once.
+build_artefact() {
+  local name=$1 feature=$2 level=$3 features=$4
+  local built=target/wasm/wasm32-unknown-unknown/wasm out=target/wasm/$name
+  say "wasm/$name"
+  rm -rf "$out" "$built/deps/tessera_core.wasm"
+  # A library that is a cdylib alone is optimised as a whole; with the rlib beside it, it is not.
+  CARGO_PROFILE_WASM_OPT_LEVEL=$level CARGO_ENCODED_RUSTFLAGS=$(rust_flags "$features" | paste -sd '\037') \
+    cargo rustc --quiet --locked -p tessera-core --lib --crate-type cdylib --target wasm32-unknown-unknown \
+    --profile wasm --no-default-features --features "$feature" --target-dir target/wasm
+  cargo run --quiet --locked --profile tool -p tessera-bindgen -- "$built/tessera_core.wasm" "$out" "$name"
+  rm "$built/tessera_core.wasm" "$built/deps/tessera_core.wasm"
+
+  local simd=
   case $features in *simd128*) simd=--enable-simd ;; esac
-  if [ "$profile" = wasm-fast ]; then level=-O3; fi
   # shellcheck disable=SC2086
-  node node_modules/binaryen/bin/wasm-opt "$out/${name}_bg.wasm" $WASM_OPT $simd "$level" \
+  node node_modules/binaryen/bin/wasm-opt "$out/${name}_bg.wasm" $WASM_OPT $simd "-O$level" \
     --strip-debug --strip-producers --strip-target-features -o "$out/small.wasm"
   mkdir -p wasm
   cp "$out/$name.js" "$out/$name.d.ts" wasm/
   mv "$out/small.wasm" "wasm/${name}_bg.wasm"
-  printf '%s\n' "$stamp" >"$out/stamp"
 }
 
 is_declared() { [ -n "$1" ] && grep -q "^$1 = " crate/Cargo.toml; }
 
 build_wasm() {
-  local name feature profile features
+  local name feature level features inputs stamp
+  inputs=$(wasm_inputs)
   # The list is read apart from standard input, which belongs to the commands inside.
-  while read -r name feature profile features <&3; do
-    if is_declared "$feature"; then build_artefact "$name" "$feature" "$profile" "$features"; fi
+  while read -r name feature level features <&3; do
+    is_declared "$feature" || continue
+    stamp=target/wasm/$name/inputs
+    if [ -f "wasm/${name}_bg.wasm" ] && [ "$inputs" = "$(cat "$stamp" 2>/dev/null)" ]; then continue; fi
+    build_artefact "$name" "$feature" "$level" "$features"
+    printf '%s\n' "$inputs" >"$stamp"
   done 3<<<"$ARTEFACTS"
 }
 
