@@ -106,6 +106,59 @@ codes! {
     /// The platform gives no random bytes.
     EntropyUnavailable = "entropy_unavailable",
 
+    // vault: what lies in storage
+    /// Nothing is stored yet.
+    VaultMissing = "vault_missing",
+    /// The header and its copy cannot be read.
+    VaultHeaderDamaged = "vault_header_damaged",
+    /// An object is not what was sealed: altered, cut, or of another vault.
+    VaultObjectDamaged = "vault_object_damaged",
+    /// An object lies under the key of another.
+    VaultObjectMisplaced = "vault_object_misplaced",
+    /// Written by a later version; the number is its format.
+    VaultFormatNewer = "vault_format_newer",
+    /// Sealed under a master key that has not arrived yet.
+    VaultEpochUnknown = "vault_epoch_unknown",
+    /// An account of a kind that only a later version knows.
+    VaultRecordNewer = "vault_record_newer",
+    /// The account is no longer there.
+    VaultRecordUnknown = "vault_record_unknown",
+    /// The texts of one account are longer than a record can hold; the number is its position.
+    VaultTextTooLong = "vault_text_too_long",
+
+    // vault: unlocking
+    /// The device's own key is not in storage, or is not the vault's.
+    VaultDeviceKeyMissing = "vault_device_key_missing",
+    /// No slot opens with this passphrase.
+    VaultPassphraseWrong = "vault_passphrase_wrong",
+    /// No passphrase was given.
+    VaultPassphraseEmpty = "vault_passphrase_empty",
+    /// No slot opens with this passkey.
+    VaultPasskeyWrong = "vault_passkey_wrong",
+    /// The passkey gave no secret: its device does not support PRF.
+    VaultPasskeyEmpty = "vault_passkey_empty",
+    /// No slot opens with this recovery code.
+    VaultRecoveryWrong = "vault_recovery_wrong",
+    /// The master key was changed; unlock again.
+    VaultKeyChanged = "vault_key_changed",
+    /// A key is not 32 bytes.
+    VaultKeyLength = "vault_key_length",
+    /// Passphrase parameters below the floor or above the ceiling.
+    VaultKdfParameters = "vault_kdf_parameters",
+    /// The device has not the memory that the passphrase's parameters ask for.
+    VaultKdfMemory = "vault_kdf_memory",
+    /// The only way to unlock cannot be removed.
+    VaultSlotLast = "vault_slot_last",
+    /// The way to unlock is no longer there.
+    VaultSlotUnknown = "vault_slot_unknown",
+    /// Too many ways to unlock; the number is the limit.
+    VaultSlotLimit = "vault_slot_limit",
+    /// A character that no recovery code has; the number is its position.
+    RecoveryCodeCharacter = "recovery_code_character",
+    /// A recovery code has 28 characters; the number is how many there are.
+    RecoveryCodeLength = "recovery_code_length",
+    /// A typing error in a recovery code.
+    RecoveryCodeCheck = "recovery_code_check",
     // intake
     /// Nothing was pasted.
     IntakeEmpty = "intake_empty",

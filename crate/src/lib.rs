@@ -12,8 +12,11 @@ pub mod intake;
 pub mod otp;
 pub mod qr;
 pub mod secret;
+pub mod sync;
 pub mod time;
+pub mod vault;
 pub mod uri;
+pub mod vault;
 pub mod view;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
