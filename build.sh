@@ -6,15 +6,20 @@
 #   ./build.sh run             builds, then enrols and signs in at the test portal in a real browser
 #   ./build.sh test [PART]     everything that must pass; PART is lint, rust, unit or e2e
 #   ./build.sh bench [ARGS]    measurements
-#   ./build.sh pack            the packages for the stores
+#   ./build.sh pack            the packages for the stores, with their sizes and hashes
+#   ./build.sh format          formats everything
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 ROOT=$PWD
 
-# One artefact a line: name, cargo feature, wasm-opt level, target features of rustc ("-" for none).
-# Sizes decide for the level: what is loaded at every click is small, what searches pixels is fast.
+# One artefact a line: name, feature of the crate, level of optimisation, target features of rustc ("-" for none).
+# What is loaded at every click is made small (s), what searches pixels or derives keys is made fast (3).
 ARTEFACTS="
-core boundary-core -Os -
+core      boundary-core      s  -
+qr        boundary-qr        3  +simd128
+qr_plain  boundary-qr        3  -
+transfer  boundary-transfer  s  -
+kdf       boundary-kdf       3  +simd128
 "
 
 # What current browsers have and rustc uses for this target; wasm-opt must be told.
@@ -98,36 +103,59 @@ rust_flags() {
   if [ "$features" != - ]; then printf '%s\n' "-Ctarget-feature=$features"; fi
 }
 
-# The folder of its own keeps one feature set from rebuilding, or worse replacing, another.
+# What an artefact is made of, as one hash. Nothing is done where it is that of the last time.
+wasm_inputs() {
+  {
+    rustc --version
+    find crate -type f -not -path '*/examples/*' | LC_ALL=C sort | xargs -d '\n' cat
+    cat Cargo.toml Cargo.lock package-lock.json build/bindgen/src/main.rs build.sh
+  } | sha256sum
+}
+
+# All artefacts share one folder of cargo, so that dependencies are compiled once; but cargo gives each the same file
+# name, and takes a file of that name for the one it wants. Hence it is moved away at once.
 build_artefact() {
   local name=$1 feature=$2 level=$3 features=$4
-  local target=target/wasm-$name out=target/wasm-$name/bindgen built stamp
-  built=$target/wasm32-unknown-unknown/wasm/tessera_core.wasm
-  CARGO_ENCODED_RUSTFLAGS=$(rust_flags "$features" | paste -sd '\037') \
-    cargo build --quiet --locked -p tessera-core --lib --target wasm32-unknown-unknown --profile wasm \
-    --no-default-features --features "$feature" --target-dir "$target"
-  stamp=$(cat "$built" build.sh Cargo.lock package-lock.json build/bindgen/src/main.rs | sha256sum)
-  if [ -f "wasm/${name}_bg.wasm" ] && [ "$stamp" = "$(cat "$out/stamp" 2>/dev/null)" ]; then return; fi
+  local built=target/wasm/wasm32-unknown-unknown/wasm out=target/wasm/$name
+  say "wasm/$name"
+  rm -rf "$out" "$built/deps/tessera_core.wasm"
+  # A library that is a cdylib alone is optimised as a whole; with the rlib beside it, it is not.
+  CARGO_PROFILE_WASM_OPT_LEVEL=$level CARGO_ENCODED_RUSTFLAGS=$(rust_flags "$features" | paste -sd '\037') \
+    cargo rustc --quiet --locked -p tessera-core --lib --crate-type cdylib --target wasm32-unknown-unknown \
+    --profile wasm --no-default-features --features "$feature" --target-dir target/wasm
+  cargo run --quiet --locked --profile tool -p tessera-bindgen -- "$built/tessera_core.wasm" "$out" "$name"
+  rm "$built/tessera_core.wasm" "$built/deps/tessera_core.wasm"
 
-  rm -rf "$out"
-  cargo run --quiet --locked --profile tool -p tessera-bindgen -- "$built" "$out" "$name"
   local simd=
   case $features in *simd128*) simd=--enable-simd ;; esac
   # shellcheck disable=SC2086
-  node node_modules/binaryen/bin/wasm-opt "$out/${name}_bg.wasm" $WASM_OPT $simd "$level" \
+  node node_modules/binaryen/bin/wasm-opt "$out/${name}_bg.wasm" $WASM_OPT $simd "-O$level" \
     --strip-debug --strip-producers --strip-target-features -o "$out/small.wasm"
   mkdir -p wasm
   cp "$out/$name.js" "$out/$name.d.ts" wasm/
   mv "$out/small.wasm" "wasm/${name}_bg.wasm"
-  printf '%s\n' "$stamp" >"$out/stamp"
 }
 
+is_declared() { [ -n "$1" ] && grep -q "^$1 = " crate/Cargo.toml; }
+
 build_wasm() {
-  local name feature level features
+  local name feature level features inputs stamp
+  inputs=$(wasm_inputs)
   # The list is read apart from standard input, which belongs to the commands inside.
   while read -r name feature level features <&3; do
-    if [ -n "$name" ]; then build_artefact "$name" "$feature" "$level" "$features"; fi
+    is_declared "$feature" || continue
+    stamp=target/wasm/$name/inputs
+    if [ -f "wasm/${name}_bg.wasm" ] && [ "$inputs" = "$(cat "$stamp" 2>/dev/null)" ]; then continue; fi
+    build_artefact "$name" "$feature" "$level" "$features"
+    printf '%s\n' "$inputs" >"$stamp"
   done 3<<<"$ARTEFACTS"
+}
+
+biome() {
+  local command
+  command=${BIOME:-$(first_command node_modules/@biomejs/cli-*/biome)} ||
+    fail "Biome has no package for this machine in package.json. Name a Biome 2.6 of your own in BIOME."
+  "$command" "$@"
 }
 
 # ---- tests --------------------------------------------------------------------------------------------------------
@@ -162,20 +190,16 @@ test_clippy() { cargo clippy --quiet --locked --workspace --all-targets -- -D wa
 test_clippy_wasm() {
   local feature
   for feature in $(awk 'NF { print $2 }' <<<"$ARTEFACTS" | sort -u); do
+    is_declared "$feature" || continue
     cargo clippy --quiet --locked -p tessera-core --lib --target wasm32-unknown-unknown --no-default-features \
       --features "$feature" -- -D warnings
   done
 }
 
-test_biome() {
-  local biome
-  biome=${BIOME:-$(first_command node_modules/@biomejs/cli-*/biome)} ||
-    fail "Biome has no package for this machine in package.json. Name a Biome 2.6 of your own in BIOME."
-  "$biome" check --error-on-warnings
-}
+test_biome() { biome check --error-on-warnings; }
 
 test_types() { node_modules/.bin/tsc --project .; }
-test_cargo() { cargo test --quiet --locked --workspace; }
+test_cargo() { cargo test --quiet --locked -p tessera-core; }
 test_unit() { node --test --test-reporter=spec $(test_files tests/unit tests/portals); }
 test_rules() { node --test --test-reporter=spec $(test_files tests/rules); }
 test_e2e() { node --test --test-reporter=spec --test-concurrency=1 $(test_files tests/e2e); }
@@ -252,6 +276,13 @@ pack() {
   sha256sum dist/*.zip
 }
 
+format() {
+  setup_rust_lints
+  setup_node
+  cargo fmt --all
+  biome check --write
+}
+
 command=${1:-build}
 if [ $# != 0 ]; then shift; fi
 case $command in
@@ -261,8 +292,9 @@ case $command in
   test) run_tests "$@" ;;
   bench) bench "$@" ;;
   pack) pack ;;
+  format) format ;;
   *)
-    sed -n '2,9s/^# \{0,1\}//p' build.sh >&2
+    sed -n '2,10s/^# \{0,1\}//p' build.sh >&2
     exit 2
     ;;
 esac

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { codeOf, makeAccount } from "../portals/lab-cases.mjs";
 import { clickToolbar, openPage } from "./harness.mjs";
 import { addByHand, findRow, readLastingCode, takeNextCode, waitForStatus } from "./popup.mjs";
-import { find, handleOf, valueOf } from "./screen.mjs";
+import { find, handleOf, readField } from "./screen.mjs";
 import { setUp } from "./setup.mjs";
 
 /** @import { Page } from "puppeteer-core" */
@@ -16,7 +16,7 @@ const field = "Identifiant de connexion ou code abonné (12 chiffres)";
 const pasteIntoPage = async (page) => {
   await (await handleOf(await find(page, { role: "textbox", name: field }))).click({ count: 3 });
   await page.keyboard.press("KeyV", { commands: ["Paste"] });
-  return valueOf(page, field);
+  return readField(page, field);
 };
 
 test("a click copies the code that is shown and says for how long it is good", async () => {

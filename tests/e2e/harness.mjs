@@ -25,6 +25,7 @@ import puppeteer from "puppeteer-core";
  * @property {string} profile the profile folder
  * @property {string} downloads the folder that downloads land in
  * @property {LaunchOptions} options
+ * @property {string[]} complaints what the popup wrote to its console as an error
  */
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -78,8 +79,13 @@ export const launch = async (options = {}) => {
       ...args,
     ],
   });
-  const id = await browser.installExtension(resolve(extension));
-  return { browser, id, profile, downloads, options };
+  const session = { browser, id: "", profile, downloads, options, complaints: [] };
+  try {
+    return { ...session, id: await browser.installExtension(resolve(extension)) };
+  } catch (cause) {
+    await close(session);
+    throw new Error(`no extension in ${extension}`, { cause });
+  }
 };
 
 /**
@@ -120,7 +126,7 @@ export const clickToolbar = async (session, page) => {
   await page.bringToFront();
   const extension = (await session.browser.extensions()).get(session.id);
   if (!extension) throw new Error("the extension is not installed");
-  const opening = session.browser.waitForTarget((target) => isPopup(session, target), { timeout: 15000 });
+  const opening = session.browser.waitForTarget((target) => isPopup(session, target), { timeout: 30000 });
   await extension.triggerAction(page);
   const popup = await (await opening).asPage();
   await prepare(session, popup);
@@ -152,7 +158,7 @@ export const openExtensionPage = (session, path = "manifest.json") =>
  * @param {number} [timeout] milliseconds
  * @returns {Promise<NonNullable<T>>}
  */
-export const waitUntil = async (probe, what, timeout = 10000) => {
+export const waitUntil = async (probe, what, timeout = 20000) => {
   const end = Date.now() + timeout;
   for (;;) {
     const found = await probe();
@@ -222,7 +228,10 @@ const isPopup = ({ id }, target) => {
  * @param {Session} session
  * @param {Page} page
  */
-const prepare = async ({ options }, page) => {
-  page.setDefaultTimeout(15000);
+const prepare = async ({ id, options, complaints }, page) => {
+  const isOurs = () => page.url().startsWith(`chrome-extension://${id}/`);
+  page.on("pageerror", (error) => isOurs() && complaints.push(String(error)));
+  page.on("console", (line) => isOurs() && line.type() === "error" && complaints.push(line.text()));
+  page.setDefaultTimeout(30000);
   await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: options.colorScheme ?? "light" }]);
 };

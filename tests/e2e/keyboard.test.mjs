@@ -89,7 +89,8 @@ test("every control of the list can be reached and shows where the keyboard is",
     });
     assert.ok(outlined, `focus is visible on ${on.role} “${on.name}”`);
   }
-  for (const name of ["Modifier", "Scanner le code QR", "Ajouter un compte"]) assert.ok(seen.has(name), `${name} in ${[...seen].join(" · ")}`);
+  for (const name of ["Modifier", "Scanner le code QR", "Ajouter un compte"])
+    assert.ok(seen.has(name), `${name} in ${[...seen].join(" · ")}`);
 });
 
 test("Escape leads back one screen before it closes the popup", async () => {

@@ -18,7 +18,18 @@ import {
   takeNextCode,
   waitForAlert,
 } from "./popup.mjs";
-import { allText, click, find, findAll, handleOf, isThere, tabTo, textsOf, valueOf, waitForWords } from "./screen.mjs";
+import {
+  allText,
+  click,
+  find,
+  findAll,
+  handleOf,
+  isThere,
+  tabTo,
+  textsOf,
+  readField,
+  waitForWords,
+} from "./screen.mjs";
 import { setUp } from "./setup.mjs";
 import { findSecrets, readStores } from "./storage.mjs";
 
@@ -28,14 +39,26 @@ const place = setUp({ lang: "fr" });
 /** What this file has stored, to be looked for in the end. @type {Secret[]} */
 const stored = [];
 
-for (const name of ["png", "svg", "canvas", "table", "inverted", "strict", "sha512", "period45", "accents", "ampersand", "question"]) {
+for (const name of [
+  "png",
+  "svg",
+  "canvas",
+  "table",
+  "inverted",
+  "strict",
+  "sha512",
+  "period45",
+  "accents",
+  "ampersand",
+  "question",
+]) {
   test(`a scanned code gives the right account: ${name}`, async () => {
     const { page, popup, shown } = await place.openLab(name);
     const [account] = shown.accounts;
     await scan(popup);
     assert.deepEqual(await foundCards(popup), [`${account.issuer}, ${account.account}`]);
-    assert.equal(await valueOf(popup, "Émetteur"), account.issuer);
-    assert.equal(await valueOf(popup, "Nom d’utilisateur"), account.account);
+    assert.equal(await readField(popup, "Émetteur"), account.issuer);
+    assert.equal(await readField(popup, "Nom d’utilisateur"), account.account);
     await confirmFound(popup);
     assert.ok(await codeIsRight(popup, account), "the code agrees with the independent library");
     const again = await place.reopen(page);
@@ -54,23 +77,51 @@ test("a scanned counter account keeps SHA-256, 8 digits and its counter", async 
 });
 
 test("the manual form keeps algorithm, digits and period", async () => {
-  const account = makeAccount({ issuer: "Formulaire", account: "soixante", algorithm: "SHA256", digits: 8, period: 60 });
+  const account = makeAccount({
+    issuer: "Formulaire",
+    account: "soixante",
+    algorithm: "SHA256",
+    digits: 8,
+    period: 60,
+  });
   const page = await openPage(place.session, `${place.portals.url}/lab/empty`);
   const popup = await clickToolbar(place.session, page);
   const { issuer, account: name, secret } = account;
-  await addByHand(popup, { issuer, account: name, secret: secret.base32, algorithm: "SHA-256", digits: "8", period: "60" });
+  await addByHand(popup, {
+    issuer,
+    account: name,
+    secret: secret.base32,
+    algorithm: "SHA-256",
+    digits: "8",
+    period: "60",
+  });
   assert.ok(await codeIsRight(popup, account));
   assert.ok(await codeIsRight(await place.reopen(page), account));
   stored.push(secret);
 });
 
 test("the manual form keeps type and counter", async () => {
-  const account = makeAccount({ type: "hotp", issuer: "Formulaire compteur", account: "jeton", algorithm: "SHA512", digits: 8, counter: 9 });
+  const account = makeAccount({
+    type: "hotp",
+    issuer: "Formulaire compteur",
+    account: "jeton",
+    algorithm: "SHA512",
+    digits: 8,
+    counter: 9,
+  });
   const page = await openPage(place.session, `${place.portals.url}/lab/empty`);
   const popup = await clickToolbar(place.session, page);
   const { issuer, account: name, secret } = account;
   const type = "Basé sur un compteur";
-  await addByHand(popup, { issuer, account: name, secret: secret.base32, type, algorithm: "SHA-512", digits: "8", counter: "9" });
+  await addByHand(popup, {
+    issuer,
+    account: name,
+    secret: secret.base32,
+    type,
+    algorithm: "SHA-512",
+    digits: "8",
+    counter: "9",
+  });
   await expectCounterCodes(page, popup, account);
   stored.push(secret);
 });
@@ -101,7 +152,10 @@ test("pasted links keep type, algorithm, digits, period and counter", async () =
 test("two codes in view give two cards", async () => {
   const { popup, shown } = await place.openLab("two");
   await scan(popup);
-  assert.deepEqual((await foundCards(popup)).sort(), shown.accounts.map(({ issuer, account }) => `${issuer}, ${account}`).sort());
+  assert.deepEqual(
+    (await foundCards(popup)).sort(),
+    shown.accounts.map(({ issuer, account }) => `${issuer}, ${account}`).sort(),
+  );
   await confirmFound(popup);
   for (const account of shown.accounts) assert.ok(await codeIsRight(popup, account), account.issuer);
   stored.push(...shown.accounts.map(({ secret }) => secret));
@@ -274,7 +328,9 @@ const waitForOrder = async (popup, first) => {
   await find(popup, { role: "list" });
   const end = Date.now() + 5000;
   for (;;) {
-    const names = (await findAll(popup, { role: "button", name: /^Renommer / })).map(({ name = "" }) => name.replace("Renommer ", ""));
+    const names = (await findAll(popup, { role: "button", name: /^Renommer / })).map(({ name = "" }) =>
+      name.replace("Renommer ", ""),
+    );
     if (names.slice(0, first.length).join("|") === first.join("|")) return;
     if (Date.now() > end) assert.deepEqual(names.slice(0, first.length), first);
     await textsOf(popup, { role: "status" });

@@ -1,6 +1,6 @@
 // What a person does in the popup, by its labels. Every function takes the popup as it stands and leaves it usable.
 import { labels } from "./labels.mjs";
-import { click, choose, find, findAll, isThere, textOf, type, waitForWords, waitGone } from "./screen.mjs";
+import { click, choose, find, findAll, isThere, type, waitForWords, waitGone } from "./screen.mjs";
 import { sleep, waitUntil } from "./harness.mjs";
 import { codeOf } from "../portals/lab-cases.mjs";
 
@@ -57,7 +57,7 @@ export const addByHand = async (popup, entry, words = labels.fr) => {
 export const scan = async (popup, words = labels.fr) => {
   await click(popup, words.scan);
   await find(popup, { role: "button", name: words.back }, 20000);
-  await waitUntil(async () => !/Recherche du code|Looking for/.test(await textOf(popup, { role: "RootWebArea" })), "the scan to end", 20000);
+  await waitGone(popup, { role: "button", name: words.cancel });
 };
 
 /** Scans and adds everything found. @param {Page} popup @param {Labels} [words] */
@@ -102,7 +102,7 @@ export const findRow = (popup, issuer, account = "") =>
 /** The code of an account as its row says it, digit by digit. @param {Page} popup @param {string} issuer @param {string} [account] */
 export const readCode = async (popup, issuer, account) => {
   const { name = "" } = await findRow(popup, issuer, account);
-  const spoken = /(?:\S ){3,}\S(?=,|$)/.exec(name)?.[0].match(/(?<!\S)\S(?!\S)/g);
+  const spoken = /(?<!\S)(?:\S ){3,}\S(?=,|$)/.exec(name)?.[0].split(" ");
   if (!spoken) throw new Error(`no code in “${name}”`);
   return spoken.join("");
 };
@@ -129,11 +129,12 @@ export const waitForEnd = async (seconds, period = stepSeconds) => {
  * @param {LabAccount} account
  */
 export const codeIsRight = async (popup, account) => {
+  const names = account.issuer ? [account.issuer, account.account] : [account.account];
   const before = codeOf(account, Date.now() / 1000);
-  const shown = await readCode(popup, account.issuer || account.account);
+  const shown = await readCode(popup, names[0], names[1]);
   if (shown === before || shown === codeOf(account, Date.now() / 1000)) return true;
   await sleep(1200);
-  return (await readCode(popup, account.issuer || account.account)) === codeOf(account, Date.now() / 1000);
+  return (await readCode(popup, names[0], names[1])) === codeOf(account, Date.now() / 1000);
 };
 
 /** Asks a counter based account for its next code. @param {Page} popup @param {string} issuer @param {Labels} [words] */

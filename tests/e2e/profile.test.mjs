@@ -6,7 +6,16 @@ import { Secret } from "otpauth";
 import { makeAccount, uriOf } from "../portals/lab-cases.mjs";
 import { startPortals } from "../portals/server.mjs";
 import { clickToolbar, close, closePopup, launch, openPage, sleep } from "./harness.mjs";
-import { addByHand, codeIsRight, confirmFound, editRow, paste, scanAndAdd, waitForStatus, waitRowGone } from "./popup.mjs";
+import {
+  addByHand,
+  codeIsRight,
+  confirmFound,
+  editRow,
+  paste,
+  scanAndAdd,
+  waitForStatus,
+  waitRowGone,
+} from "./popup.mjs";
 import { click, find, handleOf } from "./screen.mjs";
 import { searchFolder } from "./storage.mjs";
 

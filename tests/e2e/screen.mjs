@@ -10,7 +10,7 @@ import { sleep } from "./harness.mjs";
  * @property {Wanted} [inside] only below such an element
  */
 
-const patience = 10000;
+const patience = 20000;
 
 /** Roles that one kind of field may have, by what the field holds. */
 const fieldRoles = ["textbox", "searchbox", "spinbutton", "combobox"];
@@ -64,7 +64,11 @@ export const isThere = async (page, wanted) => (await findAll(page, wanted)).len
  * @param {Wanted} [rest]
  */
 export const click = async (page, name, rest = {}) => {
-  const wanted = { role: ["button", "link", "DisclosureTriangle", "checkbox", "radio", "menuitem", "tab"], ...rest, name };
+  const wanted = {
+    role: ["button", "link", "DisclosureTriangle", "checkbox", "radio", "menuitem", "tab"],
+    ...rest,
+    name,
+  };
   await retry(async () => (await handleOf(await find(page, wanted))).click());
 };
 
@@ -98,7 +102,7 @@ export const choose = async (page, name, option) => {
 };
 
 /** What a field holds now. @param {Page} page @param {string | RegExp} name @param {Wanted} [rest] */
-export const valueOf = async (page, name, rest = {}) => {
+export const readField = async (page, name, rest = {}) => {
   const field = await handleOf(await find(page, { role: fieldRoles, ...rest, name }));
   return field.evaluate((element) => {
     if (element instanceof HTMLSelectElement) return element.selectedOptions[0]?.text ?? "";
@@ -124,18 +128,25 @@ export const waitForWords = async (page, role, words, timeout = patience) => {
     const said = await textsOf(page, { role }).catch(() => []);
     const found = said.find((text) => words.test(text));
     if (found !== undefined) return found;
-    if (Date.now() > end) throw new Error(`nobody says ${words}, only ${JSON.stringify(said)}\n${await describeScreen(page)}`);
+    if (Date.now() > end)
+      throw new Error(`nobody says ${words}, only ${JSON.stringify(said)}\n${await describeScreen(page)}`);
     await sleep(40);
   }
 };
 
 /** The words of the whole page. @param {Page} page */
-export const allText = (page) => page.evaluate(() => document.body.innerText);
+export const allText = (page) =>
+  // biome-ignore lint/performance/useDomNodeTextContent: what is hidden is not read
+  page.evaluate(() => document.body.innerText);
 
 /** What the keyboard is on: role and name. @param {Page} page */
 export const focused = async (page) => {
   const tree = await readTree(page);
-  return tree ? (nodesOf(tree).filter((node) => node.focused && node.role !== "RootWebArea").at(-1) ?? null) : null;
+  return tree
+    ? (nodesOf(tree)
+        .filter((node) => node.focused && node.role !== "RootWebArea")
+        .at(-1) ?? null)
+    : null;
 };
 
 /**
@@ -156,8 +167,13 @@ export const tabTo = async (page, wanted, limit = 80) => {
 export const describeScreen = async (page) => {
   const tree = await readTree(page).catch(() => null);
   if (!tree) return "(the page is gone)";
-  const named = nodesOf(tree).filter(({ name, role }) => name && !["StaticText", "InlineTextBox", "generic", "none"].includes(role));
-  return named.map(({ role, name }) => `  ${role} “${name}”`).join("\n");
+  const named = nodesOf(tree).filter(
+    ({ name, role }) => name && !["StaticText", "InlineTextBox", "generic", "none"].includes(role),
+  );
+  const said = nodesOf(tree)
+    .filter(({ role }) => role === "StaticText")
+    .map(({ name = "" }) => name);
+  return [...named.map(({ role, name }) => `  ${role} “${name}”`), `  words: ${said.join(" ")}`].join("\n");
 };
 
 /** @param {SerializedAXNode} node @returns {SerializedAXNode[]} */
@@ -172,19 +188,22 @@ export const handleOf = async (node) => {
 
 /** @param {SerializedAXNode} node */
 const textOfNode = async (node) =>
-  (await handleOf(node)).evaluate((element) => (element instanceof HTMLElement ? element.innerText : (element.textContent ?? "")).trim());
+  (await handleOf(node)).evaluate((element) =>
+    // biome-ignore lint/performance/useDomNodeTextContent: what is hidden is not read
+    (element instanceof HTMLElement ? element.innerText : (element.textContent ?? "")).trim(),
+  );
 
 /** @param {Page} page */
 const readTree = (page) => page.accessibility.snapshot({ interestingOnly: false });
 
-/** @param {SerializedAXNode} node @param {Wanted} wanted */
+/** @param {SerializedAXNode} node @param {Wanted} wanted @returns {boolean} */
 const fits = ({ role, name = "" }, wanted) => {
   if (wanted.role !== undefined && ![wanted.role].flat().includes(role)) return false;
   if (wanted.name === undefined) return true;
   return typeof wanted.name === "string" ? name.trim() === wanted.name : wanted.name.test(name);
 };
 
-/** @param {Wanted} wanted */
+/** @param {Wanted} wanted @returns {string} */
 const describe = ({ role = "anything", name = "any name", inside }) =>
   `${[role].flat().join(" or ")} “${name}”${inside ? ` inside ${describe(inside)}` : ""}`;
 
@@ -199,7 +218,9 @@ const retry = async (action, left = 2) => {
   try {
     return await action();
   } catch (error) {
-    const gone = /not clickable|no longer|detached|not attached|Node with given id|Cannot find context/i.test(String(error));
+    const gone = /not clickable|no longer|detached|not attached|Node with given id|Cannot find context/i.test(
+      String(error),
+    );
     if (!gone || left === 0) throw error;
     await sleep(80);
     return retry(action, left - 1);

@@ -3,9 +3,19 @@ import { Secret } from "otpauth";
 import { startPortals } from "../portals/server.mjs";
 import { clickToolbar, close, closePopup, launch, openPage, sleep, takePicture } from "./harness.mjs";
 import { labels } from "./labels.mjs";
-import { addByHand, editRow, fillManualForm, openManualForm, scan, scanAndAdd, takeNextCode, waitForEnd, waitForStatus } from "./popup.mjs";
+import {
+  addByHand,
+  editRow,
+  fillManualForm,
+  openManualForm,
+  scan,
+  scanAndAdd,
+  takeNextCode,
+  waitForEnd,
+  waitForStatus,
+} from "./popup.mjs";
 import { click, find, handleOf, type } from "./screen.mjs";
-import { readLocal, writeLocal } from "./storage.mjs";
+import { readLocal, vaultKeys, writeLocal } from "./storage.mjs";
 
 /** @import { Page } from "puppeteer-core" */
 /** @import { Session } from "./harness.mjs" */
@@ -15,7 +25,10 @@ const accounts = [
   { issuer: "GitHub", account: "livia@example.org" },
   { issuer: "Crédit Rivemont", account: "204718003956" },
   { issuer: "Ormeval Hébergement", account: "ORM-482915" },
-  { issuer: "Société de transport de la vallée de l’Arve et du lac", account: "abonnements+famille@transports-arve.example" },
+  {
+    issuer: "Société de transport de la vallée de l’Arve et du lac",
+    account: "abonnements+famille@transports-arve.example",
+  },
   { issuer: "R&D", account: "labo" },
   { issuer: "莎士比亚", account: "user@example.cn" },
   { issuer: "Nordhafen", account: "" },
@@ -136,7 +149,18 @@ async function fill(session, words) {
  * @param {(popup: Page, screen: string) => Promise<void>} take
  */
 async function takeScans(open, words, take) {
-  for (const name of ["png", "two", "hotp", "google-1", "okta", "microsoft", "duo", "wifi", "invalid-secret", "empty"]) {
+  for (const name of [
+    "png",
+    "two",
+    "hotp",
+    "google-1",
+    "okta",
+    "microsoft",
+    "duo",
+    "wifi",
+    "invalid-secret",
+    "empty",
+  ]) {
     const popup = await open(`/lab/${name}`);
     await scan(popup, words);
     await take(popup, `scan-${name}`);
@@ -158,13 +182,7 @@ async function takeScans(open, words, take) {
  */
 async function takeDamage(session, open, take) {
   const whole = await readLocal(session);
-  const popup = await open("/lab/empty");
-  const keys = await popup.evaluate(async () => {
-    const core = await import("/wasm/core.js");
-    await core.default();
-    return core.Vault.storage_keys();
-  });
-  for (const [place, key] of keys.filter((/** @type {string} */ key) => key in whole).entries()) {
+  for (const [place, key] of (await vaultKeys(session)).entries()) {
     await writeLocal(session, { ...whole, [key]: "?" });
     await take(await open("/lab/empty"), `damage-${place === 0 ? "all" : place}`);
     if (place === 1) break;

@@ -1,4 +1,5 @@
 // What nearly every test file starts with: the portals and one browser with a fresh profile.
+import assert from "node:assert/strict";
 import { after, before } from "node:test";
 import { startPortals } from "../portals/server.mjs";
 import { clickToolbar, close, closePopup, launch, openPage } from "./harness.mjs";
@@ -21,6 +22,7 @@ export const setUp = (options) => {
   after(async () => {
     if (session) await close(session);
     if (portals) await portals.close();
+    if (session) assert.deepEqual(session.complaints, [], "the popup's console stays empty");
   });
   return {
     get portals() {

@@ -12,10 +12,9 @@ import { filesOf, openExtensionPage } from "./harness.mjs";
 export const readStores = async (session) => {
   const page = await openExtensionPage(session);
   const text = await page.evaluate(async () => {
-    const areas = [];
-    for (const area of ["local", "sync", "session", "managed"]) {
-      areas.push({ area, items: await chrome.storage[area].get(null).catch(() => ({})) });
-    }
+    const { local, sync, session, managed } = chrome.storage;
+    const reading = [local, sync, session, managed].map((area) => area.get(null).catch(() => ({})));
+    const areas = await Promise.all(reading);
     const databases = [];
     for (const { name } of await indexedDB.databases()) {
       const opening = indexedDB.open(name ?? "");
@@ -25,11 +24,16 @@ export const readStores = async (session) => {
       });
       for (const store of database.objectStoreNames) {
         const reading = database.transaction(store).objectStore(store).getAll();
-        databases.push({ name, store, values: await new Promise((done) => (reading.onsuccess = () => done(reading.result))) });
+        databases.push({
+          name,
+          store,
+          values: await new Promise((done) => (reading.onsuccess = () => done(reading.result))),
+        });
       }
       database.close();
     }
-    const bytesAsText = (_, value) => (ArrayBuffer.isView(value) ? String.fromCharCode(...new Uint8Array(value.buffer)) : value);
+    const bytesAsText = (/** @type {string} */ _, /** @type {unknown} */ value) =>
+      ArrayBuffer.isView(value) ? String.fromCharCode(...new Uint8Array(value.buffer)) : value;
     return JSON.stringify({ areas, databases, page: { ...localStorage }, caches: await caches.keys() }, bytesAsText);
   });
   await page.close();
@@ -98,4 +102,21 @@ export const searchFolder = async (folder, secrets) => {
     found.push(...findSecrets(bytes, secrets).map((spelling) => `${path}: ${spelling}`));
   }
   return { files, found };
+};
+
+/**
+ * The keys of `storage.local` that the vault is read from and that are there.
+ * @param {Session} session
+ * @returns {Promise<string[]>}
+ */
+export const vaultKeys = async (session) => {
+  const page = await openExtensionPage(session);
+  const keys = await page.evaluate(async (core) => {
+    const { default: init, Vault } = await import(core);
+    await init();
+    const known = Vault.storage_keys();
+    return Object.keys(await chrome.storage.local.get(known));
+  }, "/wasm/core.js");
+  await page.close();
+  return keys;
 };

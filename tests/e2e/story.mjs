@@ -1,11 +1,10 @@
 // `./build.sh run`: the main job from end to end. Without a display it is played and told step by step;
 // with one, a browser opens on the portal's page and the person does it.
 import { startPortals } from "../portals/server.mjs";
-import { clickToolbar, close, launch, openPage, takePicture } from "./harness.mjs";
+import { clickToolbar, close, launch, openPage, sleep, takePicture } from "./harness.mjs";
 import { confirmFound, foundCards, readLastingCode, scan, secondsLeft } from "./popup.mjs";
 import { follow, openOrmevalActivation, signInOrmeval } from "./portal-walks.mjs";
 import { textsOf, type } from "./screen.mjs";
-import { sleep } from "./harness.mjs";
 
 const issuer = "Ormeval Hébergement";
 const hasDisplay = process.platform === "darwin" || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
@@ -60,8 +59,10 @@ const show = async () => {
   await openPage(session, `${portals.url}/001/`);
   console.log("A browser is open on the test portal, with Tessera installed.");
   console.log(`Sign in as ${user} with the password ${password}, go to Sécurité, and click Tessera's icon there.`);
-  console.log("The other portals: " + ["000", "002", "003", "004"].map((name) => `${portals.url}/${name}/`).join("  "));
-  for (const [name, { user, password }] of Object.entries(portals.state.accounts)) console.log(`  ${name}: ${user} · ${password}`);
+  console.log("All five portals:");
+  for (const [name, account] of Object.entries(portals.state.accounts)) {
+    console.log(`  ${portals.url}/${name}/  ${account.user} · ${account.password}`);
+  }
   console.log("Close the browser, or press Ctrl+C, to end.");
   process.once("SIGINT", () => session.browser.close());
   await ended;

@@ -65,7 +65,9 @@ const checkCode = ({ form, session }, { factor }) => {
 
 /** @param {Visit} visit */
 const signInPage = ({ session }) =>
-  frame("Je me connecte", html`
+  frame(
+    "Je me connecte",
+    html`
     <section class="card">
       <h1>Je me connecte <small>étape 1 sur 2</small></h1>
       ${takeMessages(session)}
@@ -84,11 +86,14 @@ const signInPage = ({ session }) =>
       <p><a href="/000/courrier">Relire le courrier de bienvenue</a></p>
       <h2>Une question</h2>
       <p>Votre agence répond du lundi au vendredi, de 9 h à 17 h, au <span class="phone">${agency}</span>.</p>
-    </aside>`);
+    </aside>`,
+  );
 
 /** @param {Visit} visit */
 const codePage = ({ session }) =>
-  frame("Double authentification", html`
+  frame(
+    "Double authentification",
+    html`
     <section class="card">
       <h1>Double authentification <small>étape 2 sur 2</small></h1>
       ${takeMessages(session)}
@@ -102,11 +107,14 @@ const codePage = ({ session }) =>
     <aside class="card side">
       <h2>Pas de code</h2>
       <p>Vérifiez que l’heure de votre ordinateur est juste, puis appelez votre agence au <span class="phone">${agency}</span>.</p>
-    </aside>`);
+    </aside>`,
+  );
 
 /** @param {Visit} visit */
 const accountsPage = ({ session }) =>
-  frame("Mes comptes", html`
+  frame(
+    "Mes comptes",
+    html`
     <section class="card wide">
       ${takeMessages(session)}
       <h1>Bonjour Madame Vasseur</h1>
@@ -120,7 +128,8 @@ const accountsPage = ({ session }) =>
         </tbody>
       </table>
       <form method="post" action="/000/quitter"><button class="plain">Me déconnecter</button></form>
-    </section>`);
+    </section>`,
+  );
 
 /** @param {Account} account */
 const mailPage = ({ user, password, factor }) =>

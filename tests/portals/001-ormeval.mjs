@@ -100,7 +100,10 @@ const activate = ({ form, session }, account) => {
   }
   account.enrolled = true;
   account.backupCodes = Array.from({ length: backupCodeCount }, makeBackupCode);
-  session.notices.push("La double authentification est activée.", `Un e-mail de confirmation est parti vers ${billingMail}.`);
+  session.notices.push(
+    "La double authentification est activée.",
+    `Un e-mail de confirmation est parti vers ${billingMail}.`,
+  );
   return { redirect: "/double-authentification" };
 };
 
@@ -117,7 +120,10 @@ const deactivate = ({ session }, account) => {
   account.enrolled = false;
   account.backupCodes = [];
   account.factor.renew();
-  session.notices.push("La double authentification est désactivée.", `Un e-mail de confirmation est parti vers ${billingMail}.`);
+  session.notices.push(
+    "La double authentification est désactivée.",
+    `Un e-mail de confirmation est parti vers ${billingMail}.`,
+  );
   return { redirect: "/double-authentification" };
 };
 
@@ -163,7 +169,9 @@ const codePage = ({ session }) =>
 
 /** @param {Visit} visit @param {Account} account */
 const homePage = ({ session }, account) =>
-  frame("Tableau de bord", html`
+  frame(
+    "Tableau de bord",
+    html`
     ${takeMessages(session)}
     <h1>Bonjour, Atelier Brunel</h1>
     <div class="tiles">
@@ -171,17 +179,21 @@ const homePage = ({ session }, account) =>
       <a class="tile" href="/001/espace"><b>Hébergements</b><span>atelier-brunel.example</span></a>
       <a class="tile" href="/001/espace"><b>Messagerie</b><span>12 boîtes sur 25</span></a>
       <a class="tile" href="/001/comptes"><b>Comptes, factures, paiements</b><span>Sécurité : ${account.enrolled ? "renforcée" : "à renforcer"}</span></a>
-    </div>`);
+    </div>`,
+  );
 
 /** @param {Account} account */
 const billingPage = (account) =>
-  frame("Comptes, factures, paiements", html`
+  frame(
+    "Comptes, factures, paiements",
+    html`
     <h1>Comptes, factures, paiements</h1>
     <div class="tiles">
       <a class="tile" href="/001/comptes"><b>Coordonnées</b><span>Atelier Brunel, Lyon</span></a>
       <a class="tile" href="/001/comptes"><b>Factures</b><span>Dernière : 47,88 €, payée</span></a>
       <a class="tile" href="/001/double-authentification"><b>Double authentification</b><span>${account.enrolled ? "Activée" : "Désactivée"}</span></a>
-    </div>`);
+    </div>`,
+  );
 
 /** @param {Visit} visit @param {Account} account @returns {Promise<Answer>} */
 const securityPage = async (visit, account) => {
@@ -192,7 +204,9 @@ const securityPage = async (visit, account) => {
 
 /** @param {Visit} visit */
 const passwordPage = ({ session }) =>
-  frame("Double authentification", html`
+  frame(
+    "Double authentification",
+    html`
     ${takeMessages(session)}
     <section class="panel narrow">
       <h1>Confirmez votre identité</h1>
@@ -201,11 +215,14 @@ const passwordPage = ({ session }) =>
         <input id="password" name="password" type="password" autocomplete="current-password" required autofocus>
         <button>Continuer</button>
       </form>
-    </section>`);
+    </section>`,
+  );
 
 /** @param {Visit} visit @param {Account} account @param {Markup} image */
 const activationPage = ({ session }, { factor }, image) =>
-  frame("Double authentification", html`
+  frame(
+    "Double authentification",
+    html`
     ${takeMessages(session)}
     <h1>Activer la double authentification</h1>
     <ol class="steps">
@@ -221,11 +238,14 @@ const activationPage = ({ session }, { factor }, image) =>
           <input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="7" required>
           <button>Activer</button>
         </form></li>
-    </ol>`);
+    </ol>`,
+  );
 
 /** @param {Visit} visit @param {Account} account */
 const enabledPage = ({ session }, { backupCodes }) =>
-  frame("Double authentification", html`
+  frame(
+    "Double authentification",
+    html`
     ${takeMessages(session)}
     <h1>La double authentification protège votre compte</h1>
     <section class="panel">
@@ -240,17 +260,21 @@ const enabledPage = ({ session }, { backupCodes }) =>
         <input id="password" name="password" type="password" autocomplete="current-password" required>
         <button class="danger">Désactiver</button>
       </form>
-    </section>`);
+    </section>`,
+  );
 
 const deactivationPage = () =>
-  frame("Désactiver", html`
+  frame(
+    "Désactiver",
+    html`
     <section class="panel narrow">
       <h1>Désactiver, vraiment</h1>
       <p>Votre mot de passe suffira pour entrer dans votre espace client, et vos codes de secours seront effacés.</p>
       <form method="post" action="/001/desactiver-vraiment" class="line">
         <button class="danger" autofocus>Continuer</button> <a href="/001/double-authentification">Annuler</a>
       </form>
-    </section>`);
+    </section>`,
+  );
 
 /** @param {string} title @param {Markup} content */
 const frame = (title, content) =>

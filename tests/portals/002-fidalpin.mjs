@@ -18,7 +18,15 @@ const refusals = {
 export const makeFidalpin = (clock) => {
   const user = "m.charrier@menuiserie-charrier.example";
   const issuer = "Fidalpin Portail client";
-  const factor = makeSecondFactor({ issuer, account: user, clock, previousSteps: 0, nextSteps: 0, maxFailures: 6, lockSeconds: 120 });
+  const factor = makeSecondFactor({
+    issuer,
+    account: user,
+    clock,
+    previousSteps: 0,
+    nextSteps: 0,
+    maxFailures: 6,
+    lockSeconds: 120,
+  });
   /** @type {Account} */
   const account = { user, password: "Alpage.2048", factor, enrolled: false, backupCodes: [] };
   return { account, answer: (visit) => answer(visit, account) };
@@ -31,7 +39,8 @@ const answer = (visit, account) => {
     "GET /": () => ({ page: easyAccessPage(visit) }),
     "GET /connexion": () => ({ page: signInPage(visit) }),
     "POST /connexion": () => checkPassword(visit, account),
-    "GET /code": () => (session.passwordGiven && account.enrolled ? { page: codePage(visit) } : { redirect: "/connexion" }),
+    "GET /code": () =>
+      session.passwordGiven && account.enrolled ? { page: codePage(visit) } : { redirect: "/connexion" },
     "POST /code": () => checkCode(visit, account),
     "GET /sans-application": () => ({ page: noAppPage() }),
     "GET /accueil": () => (session.signedIn ? { page: homePage(visit, account) } : { redirect: "/connexion" }),
@@ -86,16 +95,21 @@ const activate = ({ form, session }, account) => {
 
 /** @param {Visit} visit */
 const easyAccessPage = ({ session }) =>
-  entry("Accès facile", html`
+  entry(
+    "Accès facile",
+    html`
     <h1>Accès facile</h1>
     ${takeMessages(session)}
     <p>Le portail client de votre cabinet, sur ordinateur comme sur téléphone.</p>
     <p><a class="button" href="/002/connexion" autofocus>Se connecter</a></p>
-    <ul class="reasons"><li>Vos documents au même endroit</li><li>Signature en ligne</li><li>Messages à votre cabinet</li></ul>`);
+    <ul class="reasons"><li>Vos documents au même endroit</li><li>Signature en ligne</li><li>Messages à votre cabinet</li></ul>`,
+  );
 
 /** @param {Visit} visit */
 const signInPage = ({ session }) =>
-  entry("Se connecter", html`
+  entry(
+    "Se connecter",
+    html`
     <h1>Se connecter</h1>
     ${takeMessages(session)}
     <form method="post" action="/002/connexion">
@@ -104,11 +118,14 @@ const signInPage = ({ session }) =>
       <label for="password">Mot de passe</label>
       <input id="password" name="password" type="password" autocomplete="current-password" required>
       <button>Se connecter</button>
-    </form>`);
+    </form>`,
+  );
 
 /** @param {Visit} visit */
 const codePage = ({ session }) =>
-  entry("Vérifiez votre identité", html`
+  entry(
+    "Vérifiez votre identité",
+    html`
     <h1>Vérifiez votre identité</h1>
     ${takeMessages(session)}
     <p>Ouvrez votre application d’authentification et entrez le code qu’elle donne pour Fidalpin. Il change toutes les 30 secondes.</p>
@@ -117,27 +134,36 @@ const codePage = ({ session }) =>
       <input id="code" class="code" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="7" required autofocus>
       <button>Vérifier</button>
     </form>
-    <p><a href="/002/sans-application">Pas d’accès à l’application</a></p>`);
+    <p><a href="/002/sans-application">Pas d’accès à l’application</a></p>`,
+  );
 
 const noAppPage = () =>
-  entry("Pas d’accès à l’application", html`
+  entry(
+    "Pas d’accès à l’application",
+    html`
     <h1>Pas d’accès à l’application</h1>
     <p>Écrivez à votre cabinet : la personne qui suit votre dossier peut lever l’authentification à deux facteurs pour vous.</p>
-    <p><a class="button" href="/002/code">Revenir au code</a></p>`);
+    <p><a class="button" href="/002/code">Revenir au code</a></p>`,
+  );
 
 /** @param {Visit} visit @param {Account} account */
 const homePage = ({ session }, account) =>
-  inner("Tableau de bord", html`
+  inner(
+    "Tableau de bord",
+    html`
     ${takeMessages(session)}
     <h1>Tableau de bord</h1>
     <div class="columns">
       <section><h2>À faire</h2><ul class="tasks"><li>Signer la lettre de mission</li><li>Déposer le relevé de mars</li></ul></section>
       <section><h2>Sécurité</h2>
-        ${account.enrolled
-          ? html`<p>Authentification à deux facteurs : <b>active</b></p>`
-          : html`<p>Votre cabinet vous demande d’activer l’authentification à deux facteurs.</p>
-            <p><a class="button" href="/002/securite">Activer</a></p>`}</section>
-    </div>`);
+        ${
+          account.enrolled
+            ? html`<p>Authentification à deux facteurs : <b>active</b></p>`
+            : html`<p>Votre cabinet vous demande d’activer l’authentification à deux facteurs.</p>
+            <p><a class="button" href="/002/securite">Activer</a></p>`
+        }</section>
+    </div>`,
+  );
 
 /** @param {Visit} visit @param {Account} account @returns {Answer} */
 const securityPage = (visit, account) => {
@@ -147,7 +173,9 @@ const securityPage = (visit, account) => {
 
 /** @param {Visit} visit @param {Account} account */
 const activationPage = ({ session }, { factor }) =>
-  inner("Authentification à deux facteurs", html`
+  inner(
+    "Authentification à deux facteurs",
+    html`
     ${takeMessages(session)}
     <h1>Authentification à deux facteurs</h1>
     <div class="columns">
@@ -162,7 +190,8 @@ const activationPage = ({ session }, { factor }) =>
           <input id="code" class="code" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="7" required>
           <button>Activer</button>
         </form></section>
-    </div>`);
+    </div>`,
+  );
 
 /** @param {string} title @param {Markup} content */
 const entry = (title, content) =>

@@ -34,11 +34,14 @@ const answer = (visit, account, progress) => {
   return route(visit, {
     "GET /": () => ({ page: signInPage(visit) }),
     "POST /": () => checkPassword(visit, account, progress),
-    "GET /activation": () => (session.passwordGiven && account.enrolled ? activationPage(visit, account, progress) : { redirect: "/" }),
+    "GET /activation": () =>
+      session.passwordGiven && account.enrolled ? activationPage(visit, account, progress) : { redirect: "/" },
     "GET /code": () => (session.passwordGiven && account.enrolled ? { page: codePage(visit) } : { redirect: "/" }),
     "POST /code": () => checkCode(visit, account),
     "GET /connect": () => (session.signedIn ? { page: homePage(visit) } : { redirect: "/" }),
-    "GET /administration": () => ({ page: session.administrator ? usersPage(visit, account) : administratorPage(visit) }),
+    "GET /administration": () => ({
+      page: session.administrator ? usersPage(visit, account) : administratorPage(visit),
+    }),
     "POST /administration": () => checkAdministrator(visit),
     "POST /utilisateur": () => changeUser(visit, account, progress),
     "POST /quitter": () => {
@@ -91,13 +94,17 @@ const changeUser = ({ form, session }, account, progress) => {
   account.enrolled = form.get("otp") === "on";
   progress.qrShown = false;
   account.factor.renew();
-  session.notices.push(account.enrolled ? "Mot de passe unique activé pour Luca Berthoud." : "Mot de passe unique désactivé.");
+  session.notices.push(
+    account.enrolled ? "Mot de passe unique activé pour Luca Berthoud." : "Mot de passe unique désactivé.",
+  );
   return { redirect: "/administration" };
 };
 
 /** @param {Visit} visit */
 const signInPage = ({ session }) =>
-  frame("Connexion", html`
+  frame(
+    "Connexion",
+    html`
     <section class="card">
       <h1>Connexion à connect</h1>
       ${takeMessages(session)}
@@ -108,7 +115,8 @@ const signInPage = ({ session }) =>
         <input id="password" name="password" type="password" autocomplete="current-password" required>
         <button>Continuer</button>
       </form>
-    </section>`);
+    </section>`,
+  );
 
 /** @param {Visit} visit @param {Account} account @param {Progress} progress @returns {Promise<Answer>} */
 const activationPage = async ({ session }, { factor }, progress) => {
@@ -119,19 +127,24 @@ const activationPage = async ({ session }, { factor }, progress) => {
   progress.qrShown = true;
   const image = await drawSvg(factor.uri, { margin: 0, light: "#ffffff" });
   return {
-    page: frame("Activation unique", html`
+    page: frame(
+      "Activation unique",
+      html`
     <section class="card">
       <h1>Activation unique de votre application</h1>
       <p>Dans votre application, touchez le symbole de l’appareil photo et scannez ce code. Il n’est montré qu’une seule fois.</p>
       ${image}
       <p><a class="button" href="/003/code">J’ai scanné le code</a></p>
-    </section>`),
+    </section>`,
+    ),
   };
 };
 
 /** @param {Visit} visit */
 const codePage = ({ session }) =>
-  frame("Mot de passe unique", html`
+  frame(
+    "Mot de passe unique",
+    html`
     <section class="card">
       <h1>Mot de passe unique</h1>
       ${takeMessages(session)}
@@ -141,11 +154,14 @@ const codePage = ({ session }) =>
         <input id="code" class="code" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="7" required autofocus>
         <button>Connexion</button>
       </form>
-    </section>`);
+    </section>`,
+  );
 
 /** @param {Visit} visit */
 const homePage = ({ session }) =>
-  frame("Affaires", html`
+  frame(
+    "Affaires",
+    html`
     <section class="card wide">
       ${takeMessages(session)}
       <h1>Affaires de Berthoud Menuiserie Sàrl</h1>
@@ -154,11 +170,14 @@ const homePage = ({ session }) =>
           <tr><td>Allocation familiale</td><td>S. Rochat</td><td>À compléter</td></tr>
           <tr><td>Décompte de salaires</td><td>Tous</td><td>Transmis</td></tr></tbody></table>
       <form method="post" action="/003/quitter"><button class="plain">Quitter connect</button></form>
-    </section>`);
+    </section>`,
+  );
 
 /** @param {Visit} visit */
 const administratorPage = ({ session }) =>
-  frame("Administration", html`
+  frame(
+    "Administration",
+    html`
     <section class="card">
       <h1>Administration</h1>
       ${takeMessages(session)}
@@ -168,11 +187,14 @@ const administratorPage = ({ session }) =>
         <button>Continuer</button>
       </form>
       <p class="hint">Démonstration : le mot de passe est <span data-fact="administrator">${administrator.password}</span></p>
-    </section>`);
+    </section>`,
+  );
 
 /** @param {Visit} visit @param {Account} account */
 const usersPage = ({ session }, account) =>
-  frame("Gestion des utilisateurs", html`
+  frame(
+    "Gestion des utilisateurs",
+    html`
     <section class="card wide">
       ${takeMessages(session)}
       <h1>Gestion des utilisateurs</h1>
@@ -185,7 +207,8 @@ const usersPage = ({ session }, account) =>
         <button>Enregistrer</button>
       </form>
       <form method="post" action="/003/quitter"><button class="plain">Quitter l’administration</button></form>
-    </section>`);
+    </section>`,
+  );
 
 /** @param {string} title @param {Markup} content */
 const frame = (title, content) =>

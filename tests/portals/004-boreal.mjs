@@ -76,7 +76,9 @@ const checkCode = ({ form, session }, account) => {
 
 /** @param {Visit} visit */
 const signInPage = ({ session }) =>
-  widget("Connexion", html`
+  widget(
+    "Connexion",
+    html`
     <h1>Connexion</h1>
     ${takeMessages(session)}
     <form method="post" action="/004/">
@@ -85,11 +87,14 @@ const signInPage = ({ session }) =>
       <label for="password">Mot de passe</label>
       <input id="password" name="password" type="password" autocomplete="current-password" required>
       <button>Me connecter</button>
-    </form>`);
+    </form>`,
+  );
 
 /** @param {Visit} visit @param {Account} account */
 const methodsPage = ({ session }, { enrolled }) =>
-  widget("Authentification multifacteur", html`
+  widget(
+    "Authentification multifacteur",
+    html`
     <h1>Configurer l’authentification multifacteur</h1>
     ${takeMessages(session)}
     <p>Votre organisation demande une méthode de plus pour protéger votre compte.</p>
@@ -99,17 +104,21 @@ const methodsPage = ({ session }, { enrolled }) =>
       <li><span class="badge grey" aria-hidden="true">✉</span><div><h2>Message texte</h2><p>Un code envoyé à votre numéro de mobile.</p>
         <p class="done">Non offert à votre groupe</p></div></li>
     </ul>
-    ${enrolled ? html`<a class="button" href="/004/espace">Terminer</a>` : ""}`);
+    ${enrolled ? html`<a class="button" href="/004/espace">Terminer</a>` : ""}`,
+  );
 
 const devicePage = () =>
-  widget("Okta Verify", html`
+  widget(
+    "Okta Verify",
+    html`
     <h1>Configurer Okta Verify</h1>
     <form action="/004/code-qr">
       <fieldset><legend>Votre type de périphérique</legend>
         <label><input type="radio" name="appareil" value="iphone" checked> iPhone</label>
         <label><input type="radio" name="appareil" value="android"> Android</label></fieldset>
       <button>Suivant</button>
-    </form>`);
+    </form>`,
+  );
 
 /** @param {Account} account @param {Invitation} invitation @returns {Promise<Answer>} */
 const qrPage = async ({ user }, { token }) => {
@@ -117,26 +126,34 @@ const qrPage = async ({ user }, { token }) => {
   const text = `oktaverify://${user}/?t=${token}&f=aut9f2xk3QmB7LwcT5d7&s=${site}&issuer=boreal.example&isIdxEnabled=true`;
   const image = await drawPng(text, { scale: 4, margin: 2 });
   return {
-    page: widget("Numériser le code", html`
+    page: widget(
+      "Numériser le code",
+      html`
     <h1>Configurer Okta Verify</h1>
     <p>Ouvrez Okta Verify, ajoutez un compte, puis numérisez ce code avec l’appareil photo.</p>
     ${image}
     <p><a href="/004/saisie-manuelle">Impossible de numériser ?</a></p>
-    <a class="button" href="/004/verifier">Suivant</a>`),
+    <a class="button" href="/004/verifier">Suivant</a>`,
+    ),
   };
 };
 
 /** @param {Account} account */
 const keyPage = ({ user, factor }) =>
-  widget("Saisie manuelle", html`
+  widget(
+    "Saisie manuelle",
+    html`
     <h1>Configurer sans appareil photo</h1>
     <p>Dans votre application, choisissez l’ajout manuel et entrez ces renseignements.</p>
     <dl><dt>Compte</dt><dd>${user}</dd><dt>Clé secrète</dt><dd><code data-fact="key">${groupKey(factor.key)}</code></dd></dl>
-    <a class="button" href="/004/verifier">Suivant</a>`);
+    <a class="button" href="/004/verifier">Suivant</a>`,
+  );
 
 /** @param {Visit} visit @param {Account} account */
 const codePage = ({ session }, { enrolled, user }) =>
-  widget("Okta Verify", html`
+  widget(
+    "Okta Verify",
+    html`
     <h1>${enrolled ? "Entrez votre code" : "Vérifiez la configuration"}</h1>
     <p class="who">${user}</p>
     ${takeMessages(session)}
@@ -144,7 +161,8 @@ const codePage = ({ session }, { enrolled, user }) =>
       <label for="code">Code à 6 chiffres</label>
       <input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="7" required autofocus>
       <button>Vérifier</button>
-    </form>`);
+    </form>`,
+  );
 
 /** @param {Visit} visit */
 const homePage = ({ session }) =>

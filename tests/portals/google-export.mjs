@@ -39,7 +39,8 @@ const writeAccount = ({ type, issuer, account, secret, algorithm, digits, counte
 const writeNumber = (field, value) => Buffer.from([...varint(field << 3), ...varint(value)]);
 
 /** @param {number} field @param {Buffer} bytes */
-const writeBytes = (field, bytes) => Buffer.concat([Buffer.from([...varint((field << 3) | 2), ...varint(bytes.length)]), bytes]);
+const writeBytes = (field, bytes) =>
+  Buffer.concat([Buffer.from([...varint((field << 3) | 2), ...varint(bytes.length)]), bytes]);
 
 /**
  * @param {number} value

@@ -102,15 +102,23 @@ const accountCases = (first, second) => ({
   canvas: single("Canevas", makeAccount({ issuer: "Canevas", account: "canvas" }), { drawing: "canvas" }),
   table: single("Tableau", makeAccount({ issuer: "Tableau", account: "table" }), { drawing: "table" }),
   link: single("Lien seul", makeAccount({ issuer: "Lien", account: "otpauth" }), { drawing: "link" }),
-  below: single("Code plus bas dans la page", makeAccount({ issuer: "Plus bas", account: "défilement" }), { page: "tall" }),
+  below: single("Code plus bas dans la page", makeAccount({ issuer: "Plus bas", account: "défilement" }), {
+    page: "tall",
+  }),
   strict: single("Page à politique stricte", makeAccount({ issuer: "Stricte", account: "csp" }), { page: "strict" }),
   inverted: single("Code inversé", makeAccount({ issuer: "Nuit", account: "inverse" }), {
     page: "dark",
     colours: { dark: "#ffffff", light: "#0d1117" },
   }),
   two: { title: "Deux codes", texts: [uriOf(first), uriOf(second)], accounts: [first, second] },
-  hotp: single("Compteur", makeAccount({ type: "hotp", issuer: "Guichet", account: "jeton", algorithm: "SHA256", digits: 8, counter: 9 })),
-  sha512: single("SHA-512, 8 chiffres, 60 secondes", makeAccount({ issuer: "Lent", account: "minute", algorithm: "SHA512", digits: 8, period: 60 })),
+  hotp: single(
+    "Compteur",
+    makeAccount({ type: "hotp", issuer: "Guichet", account: "jeton", algorithm: "SHA256", digits: 8, counter: 9 }),
+  ),
+  sha512: single(
+    "SHA-512, 8 chiffres, 60 secondes",
+    makeAccount({ issuer: "Lent", account: "minute", algorithm: "SHA512", digits: 8, period: 60 }),
+  ),
   period45: single("45 secondes", makeAccount({ issuer: "Quarante-cinq", account: "secondes", period: 45 })),
   accents: single("Accents", makeAccount({ issuer: "Société", account: "élodie@example.org" })),
   ampersand: single("Esperluette", makeAccount({ issuer: "R&D", account: "labo & fils" })),
@@ -121,7 +129,10 @@ const accountCases = (first, second) => ({
 const faultyCases = () => ({
   "missing-secret": faulty("Secret absent", "otpauth://totp/Oubli:anne?issuer=Oubli"),
   "invalid-secret": faulty("Secret faux", "otpauth://totp/Faute:anne?secret=JBSWY3DPEHPK3PX0&issuer=Faute"),
-  "unknown-algorithm": faulty("Algorithme inconnu", "otpauth://totp/Faute:anne?secret=JBSWY3DPEHPK3PXP&issuer=Faute&algorithm=SHA334"),
+  "unknown-algorithm": faulty(
+    "Algorithme inconnu",
+    "otpauth://totp/Faute:anne?secret=JBSWY3DPEHPK3PXP&issuer=Faute&algorithm=SHA334",
+  ),
   "zero-digits": faulty("Aucun chiffre", "otpauth://totp/Faute:anne?secret=JBSWY3DPEHPK3PXP&issuer=Faute&digits=0"),
 });
 
@@ -131,11 +142,20 @@ const foreignCases = () => ({
   web: faulty("Adresse web", "https://example.org/bienvenue"),
   text: faulty("Texte", "Bon pour un café"),
   duo: faulty("Duo", "duo://5bCd1Ef2Gh3Ij4Kl5Mn6-YXBpLTEyMzQ1Njc4LmR1b3NlY3VyaXR5LmNvbQ"),
-  microsoft: faulty("Microsoft", "phonefactor://activate_account?code=123456789&url=https%3a%2f%2fmobileappcommunicator.auth.microsoft.com%2fmac%2f123"),
+  microsoft: faulty(
+    "Microsoft",
+    "phonefactor://activate_account?code=123456789&url=https%3a%2f%2fmobileappcommunicator.auth.microsoft.com%2fmac%2f123",
+  ),
   rsa: faulty("RSA SecurID", "com.rsa.securid://ctf?ctfData=286510182209303756117707012447003320623006"),
   steam: faulty("Connexion Steam", "https://s.team/q/1/12345678901234567890"),
-  passkey: faulty("Clé d’accès", "FIDO:/13086400838107303667332719012595115747821895775708323189557153075146383351399743"),
-  okta: faulty("Okta Verify", "oktaverify://anne@example.org/?t=XtUTdWqYNjLD6Bw1hOwj&f=autabc123DEF456&s=https://example.okta.com&issuer=example.org"),
+  passkey: faulty(
+    "Clé d’accès",
+    "FIDO:/13086400838107303667332719012595115747821895775708323189557153075146383351399743",
+  ),
+  okta: faulty(
+    "Okta Verify",
+    "oktaverify://anne@example.org/?t=XtUTdWqYNjLD6Bw1hOwj&f=autabc123DEF456&s=https://example.okta.com&issuer=example.org",
+  ),
 });
 
 /** @param {string} title @param {string} text @returns {LabCase} */

@@ -18,7 +18,11 @@ export const makeLab = () => {
 /** @param {Record<string, LabCase>} cases @param {string} name @returns {Promise<Answer>} */
 const answer = async (cases, name) => {
   const shown = Object.entries(cases).find(([known]) => known === name)?.[1];
-  if (shown) return { page: await casePage(shown), headers: shown.page === "strict" ? { "Content-Security-Policy": strictPolicy } : {} };
+  if (shown)
+    return {
+      page: await casePage(shown),
+      headers: shown.page === "strict" ? { "Content-Security-Policy": strictPolicy } : {},
+    };
   return { page: indexPage(cases), status: name ? 404 : 200 };
 };
 

@@ -1,5 +1,5 @@
 // QR codes in the four ways web pages draw them.
-import { create, toDataURL, toString } from "qrcode";
+import { create, toString as drawText, toDataURL } from "qrcode";
 import { html } from "./html.mjs";
 
 /** @import { Markup } from "./html.mjs" */
@@ -35,7 +35,7 @@ export const drawPng = async (text, drawing = {}) => {
  */
 export const drawSvg = async (text, drawing = {}) => {
   const { margin = 4, dark = "#000000", light = "#ffffff", level = "M" } = drawing;
-  const svg = await toString(text, { type: "svg", margin, errorCorrectionLevel: level, color: { dark, light } });
+  const svg = await drawText(text, { type: "svg", margin, errorCorrectionLevel: level, color: { dark, light } });
   return html`<div class="qr" role="img" aria-label="${label}">${{ markup: svg }}</div>`;
 };
 
@@ -60,7 +60,9 @@ export const drawCanvas = (text, { margin = 4, scale = 5, level = "M" } = {}) =>
  */
 export const drawTable = (text, { level = "M" } = {}) => {
   const { rows } = modulesOf(text, level);
-  const lines = rows.map((row) => html`<tr>${[...row].map((bit) => html`<td class="${bit === "1" ? "on" : "off"}"></td>`)}</tr>`);
+  const lines = rows.map(
+    (row) => html`<tr>${[...row].map((bit) => html`<td class="${bit === "1" ? "on" : "off"}"></td>`)}</tr>`,
+  );
   return html`<table class="qr" role="img" aria-label="${label}">${lines}</table>`;
 };
 

@@ -52,7 +52,8 @@ export const startPortals = async ({ port = 0, clockSkewSeconds = 0 } = {}) => {
     if (first === "styles" || first === "scripts") return serveAsset(response, first, rest.join("/"));
     if (first === "lab") return sendAnswer(response, "lab", await lab.answer(`/${rest.join("/")}`));
     const portal = Object.entries(portals).find(([name]) => name === first);
-    if (!portal) return send(response, pathname === "/" ? 200 : 404, { "Content-Type": "text/html; charset=utf-8" }, index());
+    if (!portal)
+      return send(response, pathname === "/" ? 200 : 404, { "Content-Type": "text/html; charset=utf-8" }, index());
     const session = sessionOf(request, response, sessions, first);
     const form = await readForm(request);
     const method = request.method === "POST" ? "POST" : "GET";
@@ -143,13 +144,14 @@ const send = (response, status, headers, body) => {
   response.end(body);
 };
 
-const index = () => `<!doctype html><html lang="fr"><meta charset="utf-8"><title>Portails</title><ul>${[
-  "000",
-  "001",
-  "002",
-  "003",
-  "004",
-  "lab",
-]
-  .map((name) => `<li><a href="/${name}/">${name}</a></li>`)
-  .join("")}</ul></html>`;
+const index = () =>
+  `<!doctype html><html lang="fr"><meta charset="utf-8"><title>Portails</title><ul>${[
+    "000",
+    "001",
+    "002",
+    "003",
+    "004",
+    "lab",
+  ]
+    .map((name) => `<li><a href="/${name}/">${name}</a></li>`)
+    .join("")}</ul></html>`;

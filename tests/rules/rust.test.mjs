@@ -68,5 +68,18 @@ function dependencies() {
 
 /** Files of the core in which `pattern` occurs outside tests. @param {RegExp} pattern */
 function filesWith(pattern) {
-  return core.filter((path) => pattern.test(codeOf(path).split(/^\s*#\[cfg\(test\)\]\s*\n\s*mod /m, 1)[0] ?? ""));
+  const tests = testFiles();
+  return core.filter((path) => {
+    const [code = ""] = codeOf(path).split(/^\s*#\[cfg\(test\)\]\s*\n\s*mod \w+ \{/m, 1);
+    return !tests.has(path) && pattern.test(code);
+  });
+}
+
+/** The files of modules that are declared for tests alone. */
+function testFiles() {
+  const declared = core.flatMap((path) => {
+    const folder = path.endsWith("/lib.rs") ? path.slice(0, -"/lib.rs".length) : path.slice(0, -".rs".length);
+    return [...codeOf(path).matchAll(/^#\[cfg\(test\)\]\s*\nmod (\w+);/gm)].map(([, name]) => `${folder}/${name}.rs`);
+  });
+  return new Set(declared);
 }

@@ -1,8 +1,13 @@
 //! What is kept of one account: an identity that never changes, and groups of fields that are edited.
 
 use core::cmp::Ordering;
+use core::fmt;
+use core::str::FromStr;
+
+use data_encoding::HEXLOWER;
 
 use super::hlc::Hlc;
+use crate::error::{Error, ErrorCode};
 use crate::secret::Secret;
 
 /// Which account: eight random bytes, drawn when it is added.
@@ -12,6 +17,23 @@ pub struct RecordId(pub [u8; RecordId::BYTES]);
 impl RecordId {
     /// The encoded length.
     pub const BYTES: usize = 8;
+}
+
+impl fmt::Display for RecordId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&HEXLOWER.encode(&self.0))
+    }
+}
+
+impl FromStr for RecordId {
+    type Err = Error;
+
+    /// Errors: `vault_record_unknown` for what is no id at all.
+    fn from_str(text: &str) -> Result<RecordId, Error> {
+        let bytes = HEXLOWER.decode(text.as_bytes()).map_err(|_| ErrorCode::VaultRecordUnknown)?;
+        let bytes = bytes.as_slice().try_into().map_err(|_| ErrorCode::VaultRecordUnknown)?;
+        Ok(RecordId(bytes))
+    }
 }
 
 /// An account as it is stored: raw fields under tags, so that what a later version adds survives an older one.

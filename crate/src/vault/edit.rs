@@ -130,6 +130,28 @@ impl Vault {
         })
     }
 
+    /// Moves an account up (negative) or down the list; beyond an end, to that end.
+    ///
+    /// Errors: `vault_record_unknown`.
+    pub fn move_by(&mut self, id: RecordId, offset: i32, now: UnixTime) -> Result<(), Error> {
+        let mut list: Vec<RecordId> = self.accounts().iter().map(|kept| kept.id).collect();
+        let from = list.iter().position(|other| *other == id).ok_or(ErrorCode::VaultRecordUnknown)?;
+        list.remove(from);
+        let to = from.saturating_add_signed(offset as isize).min(list.len());
+        let before = to.checked_sub(1).and_then(|at| list.get(at).copied());
+        self.move_to(id, before.map_or(Place::First, Place::After), now)
+    }
+
+    /// The place directly in front of an account of the list.
+    ///
+    /// Errors: `vault_record_unknown`.
+    pub fn place_before(&self, id: RecordId) -> Result<Place, Error> {
+        let list = self.accounts();
+        let at = list.iter().position(|kept| kept.id == id).ok_or(ErrorCode::VaultRecordUnknown)?;
+        let before = at.checked_sub(1).and_then(|at| list.get(at));
+        Ok(before.map_or(Place::First, |kept| Place::After(kept.id)))
+    }
+
     /// Marks an account as a favorite or not.
     ///
     /// Errors: `vault_record_unknown`.
