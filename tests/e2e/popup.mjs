@@ -129,11 +129,12 @@ export const waitForEnd = async (seconds, period = stepSeconds) => {
  * @param {LabAccount} account
  */
 export const codeIsRight = async (popup, account) => {
+  const names = account.issuer ? [account.issuer, account.account] : [account.account];
   const before = codeOf(account, Date.now() / 1000);
-  const shown = await readCode(popup, account.issuer || account.account);
+  const shown = await readCode(popup, names[0], names[1]);
   if (shown === before || shown === codeOf(account, Date.now() / 1000)) return true;
   await sleep(1200);
-  return (await readCode(popup, account.issuer || account.account)) === codeOf(account, Date.now() / 1000);
+  return (await readCode(popup, names[0], names[1])) === codeOf(account, Date.now() / 1000);
 };
 
 /** Asks a counter based account for its next code. @param {Page} popup @param {string} issuer @param {Labels} [words] */
