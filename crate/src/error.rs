@@ -117,6 +117,9 @@ codes! {
     UriTypeUnknown = "uri_type_unknown",
     /// The URI holds no key.
     UriSecretMissing = "uri_secret_missing",
+    /// A character of the key in a link or a scanned text never occurs in keys; the number is its position in the key.
+    /// Unlike with `secret_character_…`, the person did not type it and cannot be shown it in a field.
+    UriSecretCharacter = "uri_secret_character",
     /// An `encoder` parameter other than steam.
     UriEncoderUnknown = "uri_encoder_unknown",
     /// A Steam account with a hash or a period that Steam does not have.
