@@ -11,3 +11,5 @@ pub mod error;
 pub mod otp;
 pub mod secret;
 pub mod time;
+#[cfg(feature = "transfer")]
+pub mod transfer;
