@@ -11,6 +11,7 @@ mod settings;
 pub use algorithm::Algorithm;
 pub use code::{Code, Window};
 pub use key::Key;
+pub(crate) use settings::parse_counter;
 pub use settings::{Digits, Period};
 
 use crate::error::{Error, ErrorCode};
@@ -55,7 +56,8 @@ pub enum Scheme {
         /// Without it no code is shown.
         pin: Option<Secret>,
     },
-    /// Mobile-OTP: six hexadecimal digits every 10 seconds, from the key and a PIN.
+    /// Mobile-OTP: six hexadecimal digits every 10 seconds, from the key and a PIN. The key's bytes are the text that
+    /// is hashed (`30edcc8edae50a60` is 16 bytes).
     Motp {
         /// Without it no code is shown.
         pin: Option<Secret>,

@@ -6,7 +6,7 @@ use md5::Digest;
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
-use super::{Algorithm, Digits, Key, Otp, Period, Scheme};
+use super::{Algorithm, Digits, Key, Otp, Scheme};
 use crate::error::{Error, ErrorCode};
 use crate::secret::Secret;
 use crate::time::UnixTime;
@@ -122,12 +122,12 @@ fn yandex(key: &Key, pin: &Secret, step: u64) -> Result<Code, Error> {
     Ok(Code(letters.into_iter().rev().collect()))
 }
 
-/// Mobile-OTP: MD5 of the step, the key's hexadecimal text and the PIN; the first six hexadecimal digits.
+/// Mobile-OTP: MD5 of the step, the key and the PIN, all as text; the first six hexadecimal digits. The key's bytes
+/// are that text as it was set up: usually hexadecimal, but its case counts and other texts occur.
 fn motp(key: &Key, pin: &Secret, step: u64) -> Code {
-    let text = Zeroizing::new(data_encoding::HEXLOWER.encode(key.bytes()));
     let digest = md5::Md5::new()
         .chain_update(step.to_string())
-        .chain_update(text.as_bytes())
+        .chain_update(key.bytes())
         .chain_update(pin.expose())
         .finalize();
     let mut code = data_encoding::HEXLOWER.encode(&digest);

@@ -1,0 +1,36 @@
+/**
+ * Writes the loadable folders: `node build/dist.mjs [--test-key]`.
+ *
+ * `dist/chrome` and `dist/firefox`, or with `--test-key` only `dist/test-chrome`. Files are copied byte for byte; the
+ * manifest alone is written.
+ */
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { packageFiles, ROOT } from "./files.mjs";
+import { chromeManifest, firefoxManifest, TEST_KEY } from "./manifest.mjs";
+
+/** @type {import("./manifest.mjs").Manifest} */
+const source = JSON.parse(readFileSync(join(ROOT, "manifest.json"), "utf8"));
+const files = packageFiles();
+
+if (process.argv.includes("--test-key")) {
+  write("test-chrome", chromeManifest(source, { key: TEST_KEY }));
+} else {
+  write("chrome", chromeManifest(source));
+  write("firefox", firefoxManifest(source));
+}
+
+/**
+ * @param {string} name
+ * @param {Record<string, unknown>} manifest
+ */
+function write(name, manifest) {
+  const folder = join(ROOT, "dist", name);
+  rmSync(folder, { recursive: true, force: true });
+  for (const [to, from] of files) {
+    mkdirSync(dirname(join(folder, to)), { recursive: true });
+    cpSync(join(ROOT, from), join(folder, to));
+  }
+  writeFileSync(join(folder, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+  process.stdout.write(`dist/${name}: ${files.size + 1} files\n`);
+}

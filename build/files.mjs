@@ -1,0 +1,101 @@
+/** Which file of the repository goes where in the packages. */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, posix } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The repository. */
+export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/**
+ * Folders of the repository and where they go, the more particular before the rest of the same folder.
+ *
+ * @type {readonly {from: string, to: string, ends: readonly string[]}[]}
+ */
+const FOLDERS = [
+  { from: "extension/_locales", to: "_locales", ends: [".json"] },
+  { from: "extension", to: "extension", ends: [".js", ".css", ".html", ".svg", ".png", ".json"] },
+  { from: "popup", to: "popup", ends: [".js", ".css", ".html", ".svg", ".png"] },
+  { from: "wasm", to: "wasm", ends: [".js", ".wasm"] },
+  { from: "crate/foreign", to: "foreign", ends: [".json"] },
+];
+
+/** lit-html comes from npm as it is; only the modules that something imports go into the packages. */
+const VENDOR = "vendor/lit-html";
+
+/**
+ * Every file of a package but the manifest: path in the package → path in the repository, sorted.
+ *
+ * @returns {Map<string, string>}
+ */
+export function packageFiles() {
+  /** @type {Map<string, string>} */
+  const files = new Map();
+  const taken = new Set();
+  for (const { from, to, ends } of FOLDERS) {
+    for (const path of filesUnder(from)) {
+      if (!taken.has(path) && ends.some((end) => path.endsWith(end))) {
+        taken.add(path);
+        files.set(to + path.slice(from.length), path);
+      }
+    }
+  }
+  for (const path of vendorFiles([...files.values()])) {
+    files.set(path, path);
+  }
+  return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/**
+ * All files below `folder`, sorted; none if it does not exist.
+ *
+ * @param {string} folder relative to the repository, with `/`
+ * @returns {string[]}
+ */
+export function filesUnder(folder) {
+  if (!existsSync(join(ROOT, folder))) {
+    return [];
+  }
+  return readdirSync(join(ROOT, folder), { withFileTypes: true })
+    .flatMap((entry) => {
+      const path = posix.join(folder, entry.name);
+      return entry.isDirectory() ? filesUnder(path) : [path];
+    })
+    .sort();
+}
+
+/**
+ * The modules that `path` imports or loads, as paths in the repository; packages by their bare name.
+ *
+ * @param {string} path a JavaScript or HTML file of the repository
+ * @returns {string[]}
+ */
+export function importsOf(path) {
+  const text = readFileSync(join(ROOT, path), "utf8");
+  const pattern = path.endsWith(".html") ? HTML_SOURCE : JS_IMPORT;
+  return [...text.matchAll(pattern)]
+    .flatMap(([, ...names]) => names.filter((name) => name !== undefined))
+    .map((name) => (name.startsWith(".") || path.endsWith(".html") ? posix.join(posix.dirname(path), name) : name));
+}
+
+const JS_IMPORT =
+  /(?:^|[;}\s])(?:import\s*|(?:import|export)\b[^;'"`()]*?\bfrom\s*)["']([^"'\n]+)["']|\bimport\(\s*["']([^"']+)["']/gm;
+const HTML_SOURCE = /<(?:script|link)\b[^>]*?(?:src|href)="([^"]+)"/g;
+
+/**
+ * @param {readonly string[]} sources
+ * @returns {string[]}
+ */
+function vendorFiles(sources) {
+  /** @type {Set<string>} */
+  const found = new Set();
+  const open = sources.filter((path) => /\.(js|html)$/.test(path) && !path.startsWith("wasm/"));
+  for (let path = open.pop(); path !== undefined; path = open.pop()) {
+    for (const name of importsOf(path)) {
+      if (name.startsWith(`${VENDOR}/`) && !found.has(name)) {
+        found.add(name);
+        open.push(name);
+      }
+    }
+  }
+  return found.size === 0 ? [] : [...found, `${VENDOR}/LICENSE`];
+}

@@ -1,0 +1,149 @@
+//! Compiles the patterns of `foreign/*.json` into the table that `src/uri/foreign.rs` includes, so that one more kind of
+//! foreign text is one more file. The texts for the person stay data; the pages load the same files.
+
+use std::error::Error;
+use std::fmt::Write as _;
+use std::path::Path;
+use std::{env, fs};
+
+use serde::Deserialize;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed=foreign");
+    println!("cargo::rerun-if-changed=build.rs");
+    let mut kinds = Vec::new();
+    for entry in fs::read_dir(Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("foreign"))? {
+        let path = entry?.path();
+        let kind = read_kind(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+        kinds.push(kind);
+    }
+    // Those that stand for many things, such as any web address, come after those that name one.
+    kinds.sort_by(|a, b| (a.rank, &a.kind).cmp(&(b.rank, &b.kind)));
+    fs::write(Path::new(&env::var("OUT_DIR")?).join("foreign_table.rs"), table(&kinds)?)?;
+    Ok(())
+}
+
+fn read_kind(path: &Path) -> Result<Kind, Box<dyn Error>> {
+    let mut kind: Kind = serde_json::from_str(&fs::read_to_string(path)?)?;
+    if path.file_stem().and_then(|stem| stem.to_str()) != Some(&kind.kind) {
+        return Err("the file is not named after its kind".into());
+    }
+    for rule in &mut kind.rules {
+        if let Some(set) = &rule.rest_only {
+            rule.rest_only = Some(spell_out(set)?);
+        }
+    }
+    Ok(kind)
+}
+
+/// `0-9_` → `0123456789_`; a hyphen at the end is itself.
+fn spell_out(set: &str) -> Result<String, Box<dyn Error>> {
+    let mut characters = set.chars().peekable();
+    let mut spelt = String::new();
+    while let Some(first) = characters.next() {
+        let mut ahead = characters.clone();
+        match (ahead.next(), ahead.next()) {
+            (Some('-'), Some(last)) if first <= last => {
+                spelt.extend(first..=last);
+                characters = ahead;
+            }
+            (Some('-'), Some(_)) => return Err(format!("{set} has a range that runs backwards").into()),
+            _ => spelt.push(first),
+        }
+    }
+    Ok(spelt)
+}
+
+fn table(kinds: &[Kind]) -> Result<String, Box<dyn Error>> {
+    let mut source = String::from("static KINDS: &[Kind] = &[\n");
+    for Kind { kind, rank, rules, detail, .. } in kinds {
+        let detail = match detail {
+            None => "Detail::None".to_owned(),
+            Some(Detail::Scheme) => "Detail::Scheme".to_owned(),
+            Some(Detail::Host) => "Detail::Host".to_owned(),
+            Some(Detail::HostOfParameter { name }) => format!("Detail::HostOfParameter({name:?})"),
+            Some(Detail::Field { name }) => format!("Detail::Field({name:?})"),
+        };
+        writeln!(source, "Kind {{ name: {kind:?}, general: {}, detail: {detail}, rules: &[", *rank > 0)?;
+        for rule in rules {
+            writeln!(
+                source,
+                "Rule {{ schemes: &{:?}, hosts: &{:?}, path: {:?}, starts_with: {:?}, contains: &{:?}, has: &{:?}, \
+                 lacks: &{:?}, rest_only: {:?}, least: {}, most: {} }},",
+                rule.schemes,
+                rule.hosts,
+                rule.path,
+                rule.starts_with,
+                rule.contains,
+                rule.has,
+                rule.lacks,
+                rule.rest_only,
+                rule.least,
+                rule.most.map_or("usize::MAX".to_owned(), |most| most.to_string()),
+            )?;
+        }
+        source.push_str("] },\n");
+    }
+    source.push_str("];\n");
+    Ok(source)
+}
+
+/// A file of `foreign/`. A field that is not named here is refused: a pattern that is misspelt must not match less.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Kind {
+    kind: String,
+    #[serde(rename = "name")]
+    _name: String,
+    #[serde(rename = "checked_on")]
+    _checked_on: String,
+    /// Above 0 for kinds that stand for many things; tried in this order after all others.
+    #[serde(default)]
+    rank: u8,
+    #[serde(rename = "match")]
+    rules: Vec<Rule>,
+    detail: Option<Detail>,
+    #[serde(rename = "texts")]
+    _texts: serde_json::Value,
+}
+
+/// One way to know a text; everything that is given must hold. Compared without case except `contains` and `rest_only`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[derive(Default)]
+struct Rule {
+    /// One of these schemes; `*` is any.
+    schemes: Vec<String>,
+    /// One of these hosts; `*.` in front means any host below.
+    hosts: Vec<String>,
+    /// The path begins so.
+    path: String,
+    /// The text begins so.
+    starts_with: String,
+    /// All of these occur.
+    contains: Vec<String>,
+    /// All of these parameters occur.
+    has: Vec<String>,
+    /// None of these parameters occurs.
+    lacks: Vec<String>,
+    /// Behind `starts_with` only these characters stand, given as `A-Z0-9_`.
+    rest_only: Option<String>,
+    /// The fewest characters.
+    least: usize,
+    /// The most characters.
+    most: Option<usize>,
+}
+
+/// What may be shown beside the kind.
+#[derive(Deserialize)]
+#[serde(tag = "from", rename_all = "kebab-case", deny_unknown_fields)]
+enum Detail {
+    /// The URI's scheme.
+    Scheme,
+    /// The URI's host.
+    Host,
+    /// The host of the URI in this parameter.
+    HostOfParameter { name: String },
+    /// The field `NAME:value;`, as in a Wi-Fi login.
+    Field { name: String },
+}

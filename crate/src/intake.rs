@@ -1,0 +1,253 @@
+//! What was scanned, pasted or typed and waits for the person's yes.
+//!
+//! Nothing enters the vault unseen: each text becomes cards that show what it is, whether the account is already there,
+//! and what saving would do.
+
+use crate::account::Account;
+use crate::error::{Error, ErrorCode};
+use crate::otp::{Algorithm, Digits, Otp, Period, Scheme, parse_counter};
+use crate::time::UnixTime;
+use crate::uri::{self, Foreign, Reading, migration::Part};
+use crate::view::CodeView;
+
+/// The cards of one scan, one paste or one filled form, in the order they were found.
+#[derive(Debug, Default)]
+pub struct Intake {
+    entries: Vec<Entry>,
+    parts: Vec<PartMark>,
+}
+
+/// One card.
+#[derive(Debug)]
+pub enum Entry {
+    /// An account that can be saved.
+    Account {
+        /// What would be saved, under the names as the person left them.
+        account: Box<Account>,
+        /// What the person chose; `None` while the relation to the vault decides.
+        choice: Option<Choice>,
+    },
+    /// A code of another product, which holds no key.
+    Foreign(Foreign),
+    /// A text that should be an account and is not, or an entry of an export that cannot be taken.
+    Invalid {
+        /// Its name in the export; empty if it has none.
+        name: String,
+        /// What is wrong with it.
+        error: Error,
+    },
+}
+
+/// What saving does with a card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// Keep it beside what is there.
+    Add,
+    /// Put it in the place of the account of the same name, which moves to the bin.
+    Replace,
+    /// Leave it out.
+    Skip,
+}
+
+/// How a card stands to the accounts that are already kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Relation<Id> {
+    /// Nothing like it is there.
+    New,
+    /// The same codes are already there.
+    Same(Id),
+    /// The name is there, with another key or other settings.
+    SameName(Id),
+}
+
+/// Which part of a Google export was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PartMark {
+    /// The export's own number.
+    pub id: i32,
+    /// Which part, from 0.
+    pub index: u32,
+    /// How many parts the export has.
+    pub count: u32,
+}
+
+/// The settings of the form, as typed; the key comes apart because it is secret.
+#[derive(Clone, Copy, Debug)]
+pub struct ManualFields<'a> {
+    /// Who asks for the code.
+    pub issuer: &'a str,
+    /// Whose code it is.
+    pub account: &'a str,
+    /// `totp`, `hotp`, `steam` or `battle`.
+    pub kind: &'a str,
+    /// A name that [`Algorithm`] reads.
+    pub algorithm: &'a str,
+    /// The number of digits; empty for the usual one.
+    pub digits: &'a str,
+    /// The seconds of a period; empty for the usual one.
+    pub period: &'a str,
+    /// The next counter; empty for 0.
+    pub counter: &'a str,
+}
+
+impl Intake {
+    /// Adds what one scanned code holds.
+    pub fn add_scanned(&mut self, text: &str) {
+        self.add_reading(uri::read(text));
+    }
+
+    /// Adds everything a pasted text holds, line by line.
+    ///
+    /// Errors: `uri_empty` if there is nothing in it.
+    pub fn add_pasted(&mut self, text: &str) -> Result<(), Error> {
+        let readings = uri::read_all(text);
+        if readings.is_empty() {
+            return Err(ErrorCode::UriEmpty.into());
+        }
+        readings.into_iter().for_each(|reading| self.add_reading(reading));
+        Ok(())
+    }
+
+    /// Adds the account of the form. A pasted key URI in the key's field brings its own settings; the names typed
+    /// beside it win over those it holds.
+    ///
+    /// Errors: those of [`uri::secret_input`], `otp_digits_invalid`, `otp_period_invalid`, `otp_counter_invalid`,
+    /// `otp_algorithm_unknown`, `otp_type_unknown`.
+    pub fn add_manual(&mut self, secret: &str, fields: ManualFields<'_>) -> Result<(), Error> {
+        let account = match uri::secret_input(secret)? {
+            uri::SecretInput::Key { key, .. } => {
+                Account::new(Otp { key, scheme: fields.scheme()? }, fields.issuer.trim(), fields.account.trim())
+            }
+            uri::SecretInput::Account(account) => fields.renamed(*account),
+        };
+        self.push(account);
+        Ok(())
+    }
+
+    /// The cards.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The accounts with what is to happen to each, given how it stands to what is kept.
+    pub fn accounts(&self) -> impl Iterator<Item = (&Account, Option<Choice>)> {
+        self.entries.iter().filter_map(|entry| match entry {
+            Entry::Account { account, choice } => Some((account.as_ref(), *choice)),
+            _ => None,
+        })
+    }
+
+    /// The parts of Google exports that were read.
+    pub fn parts(&self) -> &[PartMark] {
+        &self.parts
+    }
+
+    /// The first account's code, for the line under the form.
+    pub fn preview(&self, now: UnixTime) -> Option<CodeView> {
+        let (account, _) = self.accounts().next()?;
+        Some(match &account.otp.scheme {
+            Scheme::Hotp { .. } => CodeView::of_counter(&account.otp, now),
+            _ => CodeView::new(&account.otp, now),
+        })
+    }
+
+    /// Changes a name on the card `index`; a card that is not an account stays as it is.
+    pub fn rename(&mut self, index: usize, issuer: Option<&str>, name: Option<&str>) {
+        if let Some(Entry::Account { account, .. }) = self.entries.get_mut(index) {
+            if let Some(issuer) = issuer {
+                account.issuer = issuer.trim().to_owned();
+            }
+            if let Some(name) = name {
+                account.account = name.trim().to_owned();
+            }
+        }
+    }
+
+    /// Sets what saving does with the card `index`.
+    pub fn choose(&mut self, index: usize, chosen: Choice) {
+        if let Some(Entry::Account { choice, .. }) = self.entries.get_mut(index) {
+            *choice = Some(chosen);
+        }
+    }
+
+    fn add_reading(&mut self, reading: Reading) {
+        match reading {
+            Reading::Account(account) => self.push(*account),
+            Reading::Part(part) => self.add_part(part),
+            Reading::Foreign(foreign) => self.entries.push(Entry::Foreign(foreign)),
+            Reading::Invalid(error) => self.entries.push(Entry::Invalid { name: String::new(), error }),
+        }
+    }
+
+    fn add_part(&mut self, part: Part) {
+        self.parts.push(PartMark { id: part.id, index: part.index, count: part.count });
+        part.accounts.into_iter().for_each(|account| self.push(account));
+        let skipped = part.skipped.into_iter();
+        self.entries.extend(skipped.map(|entry| Entry::Invalid { name: entry.name, error: entry.error }));
+    }
+
+    /// A page may show the same code twice, as a picture and as a link: equal in every field, it is one card.
+    fn push(&mut self, account: Account) {
+        if !self.accounts().any(|(known, _)| *known == account) {
+            self.entries.push(Entry::Account { account: Box::new(account), choice: None });
+        }
+    }
+}
+
+impl ManualFields<'_> {
+    fn scheme(&self) -> Result<Scheme, Error> {
+        match self.kind {
+            "totp" => Ok(Scheme::Totp {
+                algorithm: self.algorithm.parse::<Algorithm>()?,
+                digits: self.digits()?,
+                period: if self.period.trim().is_empty() { Period::THIRTY } else { self.period.parse()? },
+            }),
+            "hotp" => Ok(Scheme::Hotp {
+                algorithm: self.algorithm.parse::<Algorithm>()?,
+                digits: self.digits()?,
+                counter: if self.counter.trim().is_empty() { 0 } else { parse_counter(self.counter)? },
+            }),
+            "steam" => Ok(Scheme::Steam),
+            "battle" => Ok(Scheme::BattleNet),
+            _ => Err(ErrorCode::OtpTypeUnknown.into()),
+        }
+    }
+
+    fn digits(&self) -> Result<Digits, Error> {
+        if self.digits.trim().is_empty() { Ok(Digits::SIX) } else { self.digits.parse() }
+    }
+
+    fn renamed(&self, mut account: Account) -> Account {
+        for (typed, held) in [(self.issuer, &mut account.issuer), (self.account, &mut account.account)] {
+            if !typed.trim().is_empty() {
+                *held = typed.trim().to_owned();
+            }
+        }
+        account
+    }
+}
+
+/// How `account` stands to the accounts of the vault; the first with the same codes wins over one of the same name.
+pub fn relation<'a, Id: Clone>(
+    account: &Account,
+    kept: impl Iterator<Item = (Id, &'a Account)> + Clone,
+) -> Relation<Id> {
+    let mut by_codes = kept.clone().filter(|(_, other)| account.makes_same_codes_as(other));
+    if let Some((id, _)) = by_codes.next() {
+        return Relation::Same(id);
+    }
+    let named = !(account.issuer.trim().is_empty() && account.account.trim().is_empty());
+    let by_name = kept.filter(|(_, other)| named && account.has_same_name_as(other)).map(|(id, _)| id).next();
+    by_name.map_or(Relation::New, Relation::SameName)
+}
+
+impl<Id> Relation<Id> {
+    /// What saving does if the person chooses nothing: nothing is doubled, and no key is thrown away unasked.
+    pub fn usual_choice(&self) -> Choice {
+        match self {
+            Relation::New => Choice::Add,
+            Relation::Same(_) => Choice::Skip,
+            Relation::SameName(_) => Choice::Add,
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! The boundary: the only module that names a JavaScript type.
+//!
+//! One sub-module per artefact the browser loads, each behind its own feature, so that the popup does not wait for
+//! what it does not use.
+
+#[cfg(feature = "boundary-core")]
+pub mod core;

@@ -1,0 +1,263 @@
+//! What crosses to JavaScript: small read-only values, beside the TypeScript that describes them.
+
+use serde::Serialize;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::intake::{Choice, Entry, PartMark, Relation};
+use crate::view;
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r#"
+/** A code as it is shown; times in milliseconds since 1970. Counter codes have no times. */
+export interface CodeView {
+  readonly code: string;
+  readonly groups: readonly string[];
+  readonly nextGroups: readonly string[];
+  readonly startsAt?: number;
+  readonly endsAt?: number;
+  /** From when on the next code is worth showing. */
+  readonly nextFrom?: number;
+  /** The error code that explains why there is no code. */
+  readonly failure?: string;
+}
+/** One account of the list. */
+export interface Row extends CodeView {
+  readonly id: string;
+  readonly issuer: string;
+  readonly account: string;
+  readonly monogram: string;
+  readonly hue: number;
+  readonly counter: boolean;
+  readonly matches: boolean;
+}
+/** The line under the form. */
+export interface Preview extends CodeView {
+  readonly short: boolean;
+}
+/** One thing that was scanned, pasted or typed. */
+export interface Card extends CodeView {
+  readonly index: number;
+  readonly kind: "account" | "foreign" | "invalid";
+  readonly issuer: string;
+  readonly account: string;
+  /** What is unusual about it, for example “HOTP · SHA256 · 8”; empty for an ordinary account. */
+  readonly details: string;
+  readonly short: boolean;
+  readonly relation: "new" | "same" | "same-name";
+  readonly choice: "add" | "replace" | "skip";
+  /** The kind of foreign code: the name of its file in `foreign/`. */
+  readonly foreign: string;
+  /** What may be shown of a foreign code: a host, an address. */
+  readonly detail: string;
+  readonly number?: number;
+}
+/** A part of a Google export. */
+export interface Part {
+  readonly id: number;
+  readonly index: number;
+  readonly count: number;
+}
+/** What to write in one step, and what may be removed afterwards. */
+export interface Changes {
+  readonly set: Record<string, string>;
+  readonly remove: string[];
+}
+/** A stored object that cannot be read. */
+export interface Damage {
+  readonly key: string;
+  readonly code: string;
+}
+/** A counter code that was asked for. */
+export interface ShownCode {
+  readonly code: string;
+  readonly groups: string[];
+}
+/** The form as typed, without its key. */
+export interface ManualFields {
+  readonly issuer: string;
+  readonly account: string;
+  readonly type: string;
+  readonly algorithm: string;
+  readonly digits: string;
+  readonly period: string;
+  readonly counter: string;
+}
+"#;
+
+/// A view as a plain JavaScript object; these types cannot fail to become one.
+pub(super) fn to_js(view: &impl Serialize) -> JsValue {
+    serde_wasm_bindgen::to_value(view).unwrap_or(JsValue::UNDEFINED)
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct CodeView {
+    code: String,
+    groups: Vec<String>,
+    next_groups: Vec<String>,
+    starts_at: Option<f64>,
+    ends_at: Option<f64>,
+    next_from: Option<f64>,
+    failure: Option<&'static str>,
+}
+
+impl From<view::CodeView> for CodeView {
+    fn from(code: view::CodeView) -> CodeView {
+        CodeView {
+            code: code.code,
+            groups: code.groups,
+            next_groups: code.next_groups,
+            starts_at: code.starts_at.map(milliseconds),
+            ends_at: code.ends_at.map(milliseconds),
+            next_from: code.next_from.map(milliseconds),
+            failure: code.failure.map(|code| code.as_str()),
+        }
+    }
+}
+
+/// Exact: every moment the core knows lies below 2^53 milliseconds.
+fn milliseconds(value: u64) -> f64 {
+    value as f64
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Row {
+    id: String,
+    issuer: String,
+    account: String,
+    monogram: String,
+    hue: u8,
+    counter: bool,
+    matches: bool,
+    #[serde(flatten)]
+    code: CodeView,
+}
+
+impl From<view::Row> for Row {
+    fn from(row: view::Row) -> Row {
+        Row {
+            id: row.id,
+            issuer: row.issuer,
+            account: row.account,
+            monogram: row.monogram,
+            hue: row.hue,
+            counter: row.counter,
+            matches: row.matches,
+            code: row.code.into(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Preview {
+    pub(super) short: bool,
+    #[serde(flatten)]
+    pub(super) code: CodeView,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Card {
+    index: usize,
+    kind: &'static str,
+    issuer: String,
+    account: String,
+    details: String,
+    short: bool,
+    relation: &'static str,
+    choice: &'static str,
+    foreign: &'static str,
+    detail: String,
+    number: Option<u32>,
+    #[serde(flatten)]
+    code: CodeView,
+}
+
+impl Card {
+    pub(super) fn new<Id>(index: usize, entry: &Entry, relation: &Relation<Id>, code: view::CodeView) -> Card {
+        let card = Card::blank(index, code);
+        match entry {
+            Entry::Account { account, choice } => Card {
+                kind: "account",
+                issuer: account.issuer.clone(),
+                account: account.account.clone(),
+                details: view::unusual_settings(&account.otp.scheme),
+                short: account.otp.key.is_short(),
+                relation: relation_name(relation),
+                choice: choice_name(choice.unwrap_or(relation.usual_choice())),
+                ..card
+            },
+            Entry::Foreign(foreign) => {
+                Card { kind: "foreign", foreign: foreign.kind, detail: foreign.detail.clone(), ..card }
+            }
+            Entry::Invalid { name, error } => Card {
+                kind: "invalid",
+                issuer: name.clone(),
+                number: error.number,
+                code: CodeView { failure: Some(error.code.as_str()), ..card.code },
+                ..card
+            },
+        }
+    }
+
+    fn blank(index: usize, code: view::CodeView) -> Card {
+        Card {
+            index,
+            kind: "",
+            issuer: String::new(),
+            account: String::new(),
+            details: String::new(),
+            short: false,
+            relation: "new",
+            choice: "add",
+            foreign: "",
+            detail: String::new(),
+            number: None,
+            code: code.into(),
+        }
+    }
+}
+
+fn relation_name<Id>(relation: &Relation<Id>) -> &'static str {
+    match relation {
+        Relation::New => "new",
+        Relation::Same(_) => "same",
+        Relation::SameName(_) => "same-name",
+    }
+}
+
+fn choice_name(choice: Choice) -> &'static str {
+    match choice {
+        Choice::Add => "add",
+        Choice::Replace => "replace",
+        Choice::Skip => "skip",
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct Part {
+    id: i32,
+    index: u32,
+    count: u32,
+}
+
+impl From<&PartMark> for Part {
+    fn from(part: &PartMark) -> Part {
+        Part { id: part.id, index: part.index, count: part.count }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct Damage {
+    pub(super) key: String,
+    pub(super) code: &'static str,
+}
+
+#[derive(Serialize)]
+pub(super) struct ShownCode {
+    pub(super) code: String,
+    pub(super) groups: Vec<String>,
+}

@@ -1,0 +1,78 @@
+/**
+ * The one file that names the browser's extension API. Everything else asks here, so that the differences between
+ * Chrome, Edge and Firefox have one place and the rest runs under test without a browser.
+ */
+
+/** The address of a file of the extension. @param {string} path @returns {string} */
+export function fileUrl(path) {
+  return chrome.runtime.getURL(path);
+}
+
+/** The language of the browser's own menus, as a BCP 47 tag. @returns {string} */
+export function interfaceLanguage() {
+  return chrome.i18n.getUILanguage();
+}
+
+/** The extension's version. @returns {string} */
+export function version() {
+  return chrome.runtime.getManifest().version;
+}
+
+/**
+ * Reads from the storage of this device. Missing keys are absent in the answer.
+ *
+ * @param {readonly string[] | null} keys `null` reads everything
+ * @returns {Promise<Record<string, unknown>>}
+ */
+export function readLocal(keys) {
+  return chrome.storage.local.get(keys === null ? null : [...keys]);
+}
+
+/**
+ * Writes to the storage of this device: all of it or, if this fails, nothing.
+ *
+ * @param {Record<string, unknown>} items
+ * @returns {Promise<void>}
+ */
+export function writeLocal(items) {
+  return chrome.storage.local.set(items);
+}
+
+/** @param {readonly string[]} keys @returns {Promise<void>} */
+export function removeLocal(keys) {
+  return chrome.storage.local.remove([...keys]);
+}
+
+/** Reads what lives until the browser closes. @param {string} key @returns {Promise<unknown>} */
+export async function readSession(key) {
+  return (await chrome.storage.session.get(key))[key];
+}
+
+/** @param {string} key @param {unknown} value @returns {Promise<void>} */
+export function writeSession(key, value) {
+  return chrome.storage.session.set({ [key]: value });
+}
+
+/**
+ * Calls `listener` when another page of the extension has written to this device's storage.
+ *
+ * @param {(keys: string[]) => void} listener
+ */
+export function onLocalChange(listener) {
+  chrome.storage.local.onChanged.addListener((changes) => listener(Object.keys(changes)));
+}
+
+/** Keeps the storage from scripts that run inside web pages, where the browser offers that. @returns {Promise<void>} */
+export async function closeStorageToPages() {
+  await chrome.storage.local.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" });
+}
+
+/**
+ * A picture of what the active tab shows, as a PNG data URL. Works after the person clicked the toolbar icon
+ * (`activeTab`); fails on pages that belong to the browser or its store.
+ *
+ * @returns {Promise<string>}
+ */
+export function captureVisibleTab() {
+  return chrome.tabs.captureVisibleTab({ format: "png" });
+}

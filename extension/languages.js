@@ -1,0 +1,17 @@
+/**
+ * The languages Tessera speaks, by the folder in `_locales`. The first is used for everyone else.
+ *
+ * @type {readonly string[]}
+ */
+export const LANGUAGES = ["en", "fr"];
+
+/**
+ * The best of our languages for a wish such as `fr-CH`.
+ *
+ * @param {string} wish a BCP 47 tag
+ * @returns {string}
+ */
+export function languageFor(wish) {
+  const [primary] = wish.toLowerCase().split(/[-_]/);
+  return LANGUAGES.find((language) => language === primary) ?? LANGUAGES[0];
+}

@@ -1,0 +1,7 @@
+/**
+ * The storage keys that JavaScript chooses itself. The keys of the vault's objects are the core's
+ * (`crate/src/vault/FORMAT.md`).
+ */
+
+/** `storage.session`: which parts of a Google export were taken, so that the next scan can say “2 of 3”. */
+export const EXPORT_PARTS = "export-parts";

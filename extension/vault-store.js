@@ -1,0 +1,137 @@
+/**
+ * The vault of this device: opened from storage, edited under a lock, written in one step.
+ *
+ * An edit counts once `writeLocal` has returned; before that, nothing on the screen says that it happened. Several
+ * pages may be open at once: each edit first joins what the others wrote, and the lock lets one page write at a time.
+ */
+import { onLocalChange, readLocal, removeLocal, writeLocal } from "./browser.js";
+import { loadCore } from "./core.js";
+
+/** @typedef {import("../wasm/core.js").Vault} Vault */
+
+/** @type {Vault | undefined} */
+let opened;
+/** Whether `opened` stands in storage, or is a new vault that waits for its first account. */
+let stored = false;
+
+/**
+ * The vault, opened from storage or new.
+ *
+ * Throws `CoreError` when something is stored that cannot be opened; nothing is written then.
+ *
+ * @returns {Promise<Vault>}
+ */
+export async function openVault() {
+  if (!opened) {
+    const { Vault } = await loadCore();
+    const objects = await readObjects();
+    stored = Object.keys(objects).length > 0;
+    opened = stored ? Vault.open(objects, Date.now()) : Vault.create(Date.now());
+  }
+  return opened;
+}
+
+/**
+ * Makes a change and stores it. If storing fails, the vault in memory is forgotten and the next opening shows what
+ * storage holds, so that screen and storage never differ.
+ *
+ * @template T
+ * @param {(vault: Vault, now: number) => T} change
+ * @returns {Promise<T>}
+ */
+export function edit(change) {
+  return navigator.locks.request("vault", async () => {
+    const vault = await joinStored();
+    const now = Date.now();
+    try {
+      const result = change(vault, now);
+      await store(vault, now);
+      return result;
+    } catch (thrown) {
+      forget();
+      throw thrown;
+    }
+  });
+}
+
+/**
+ * Calls `listener` after another page has changed the vault and its change is joined here.
+ *
+ * @param {(vault: Vault) => void} listener
+ */
+export async function onVaultChange(listener) {
+  const { Vault } = await loadCore();
+  const keys = new Set(Vault.storage_keys());
+  onLocalChange(async (changed) => {
+    if (changed.some((key) => keys.has(key))) {
+      listener(await joinStored());
+    }
+  });
+}
+
+/** Everything stored, as it is, for a file that support or a later version can read. @returns {Promise<Blob>} */
+export async function rawCopy() {
+  return new Blob([JSON.stringify(await readLocal(null), null, 1)], { type: "application/json" });
+}
+
+/**
+ * Puts the newest readable earlier copy in place of what cannot be read; the unreadable text is kept aside.
+ *
+ * @returns {Promise<number>} how many accounts came back
+ */
+export function restoreDamaged() {
+  return navigator.locks.request("vault", async () => {
+    const { Vault } = await loadCore();
+    forget();
+    const everything = /** @type {Record<string, string>} */ (await readLocal(null));
+    const { vault, restored } = recover(Vault, everything);
+    await store(vault, Date.now());
+    opened = vault;
+    stored = true;
+    return restored;
+  });
+}
+
+/** @param {typeof import("../wasm/core.js").Vault} VaultClass @param {Record<string, string>} everything */
+function recover(VaultClass, everything) {
+  const vault = VaultClass.open(everything, Date.now());
+  return { vault, restored: vault.restore_damaged(everything, Date.now()) };
+}
+
+/** @returns {Promise<Vault>} */
+async function joinStored() {
+  const objects = await readObjects();
+  const found = Object.keys(objects).length > 0;
+  if (found && opened && !stored) {
+    forget();
+  }
+  const vault = await openVault();
+  if (found) {
+    vault.join(objects, Date.now());
+  }
+  return vault;
+}
+
+/** @param {Vault} vault @param {number} now */
+async function store(vault, now) {
+  const changes = vault.take_changes(now);
+  if (changes) {
+    await writeLocal(changes.set);
+    stored = true;
+    if (changes.remove.length > 0) {
+      await removeLocal(changes.remove);
+    }
+  }
+}
+
+/** @returns {Promise<Record<string, string>>} */
+async function readObjects() {
+  const { Vault } = await loadCore();
+  return /** @type {Record<string, string>} */ (await readLocal(Vault.storage_keys()));
+}
+
+function forget() {
+  opened?.free();
+  opened = undefined;
+  stored = false;
+}

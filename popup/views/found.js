@@ -1,0 +1,178 @@
+/** What a scan or a pasted text held, shown before anything is saved. */
+import { html, nothing } from "../../vendor/lit-html/lit-html.js";
+import { live } from "../../vendor/lit-html/directives/live.js";
+import { language, t } from "../../extension/words.js";
+import { codeView, isEnding, nextCodeView, ringView } from "./code.js";
+import { failureHint, failureText } from "./notices.js";
+import { alertIcon, cropIcon, infoIcon, phoneIcon, windowIcon } from "./icons.js";
+
+/**
+ * @typedef {import("../state.js").State} State
+ * @typedef {import("../state.js").Card} Card
+ * @typedef {Extract<import("../state.js").Screen, {name: "found"}>} FoundScreen
+ * @typedef {import("../actions.js").Actions} Actions
+ */
+
+/** @param {FoundScreen} screen @param {State} state @param {Actions} act */
+export function foundView(screen, state, act) {
+  const accounts = screen.cards.filter((card) => card.kind === "account");
+  const willAdd = accounts.filter((card) => card.choice !== "skip").length;
+  return html`<form class="main is-form" @submit=${act.onFoundSubmit}>
+    ${screen.parts ? partsView(screen.parts) : nothing}
+    <div class="cards">
+      ${screen.cards.map((card) => (card.kind === "account" ? accountCard(card, state, act) : otherCard(card)))}
+    </div>
+    ${
+      accounts.length > 0
+        ? html`<button class="button is-primary" ?disabled=${willAdd === 0}>
+            ${accounts.length === 1 ? t("found_add") : t("found_add_all")}
+          </button>`
+        : html`<div class="actions">
+            <button type="button" class="button" @click=${act.onManualClick}>${t("add_manual")}</button>
+            <button type="button" class="button is-primary" @click=${act.onScanClick}>${t("found_again")}</button>
+          </div>`
+    }
+  </form>`;
+}
+
+/** @param {import("../state.js").Parts} parts */
+function partsView({ have, want }) {
+  return html`<div class="notice">
+    ${infoIcon}
+    <div class="notice-body">
+      <h2>${t("parts_title", { have, want })}</h2>
+      <p>${have < want ? t("parts_more") : t("parts_done")}</p>
+    </div>
+  </div>`;
+}
+
+/** @param {Card} card @param {State} state @param {Actions} act */
+function accountCard(card, state, act) {
+  const ending = isEnding(card.nextFrom, state.now);
+  const name = [card.issuer, card.account].filter(Boolean).join(", ") || t("row_unnamed");
+  return html`<fieldset class="card" aria-label=${name}>
+    <div class="card-head">
+      ${card.failure ? html`<p class="field-caution">${t(`error_${card.failure}`)}</p>` : html`<output>${codeView(card.groups)}</output>`}
+      ${ringView(card, state.now)}
+    </div>
+    ${ending && card.nextGroups.length > 0 ? nextCodeView(card.nextGroups) : nothing}
+    ${card.details ? html`<p class="field-hint">${card.details}</p>` : nothing}
+    <div class="card-names">
+      ${nameField(card, "issuer", t("field_issuer"), act)} ${nameField(card, "account", t("field_account"), act)}
+    </div>
+    ${card.short ? html`<p class="field-caution">${t("field_secret_short")}</p>` : nothing}
+    ${relationView(card, act)}
+  </fieldset>`;
+}
+
+/** @param {Card} card @param {"issuer" | "account"} field @param {string} label @param {Actions} act */
+function nameField(card, field, label, act) {
+  const id = `card-${card.index}-${field}`;
+  return html`<div class="field">
+    <label for=${id}>${label}</label>
+    <input
+      class="input"
+      id=${id}
+      autocomplete="off"
+      spellcheck="false"
+      .value=${live(card[field])}
+      @change=${(/** @type {Event} */ event) => act.onCardInput(event, card.index, field)}
+    />
+  </div>`;
+}
+
+/** @param {Card} card @param {Actions} act */
+function relationView(card, act) {
+  if (card.relation === "new") {
+    return nothing;
+  }
+  const choices = card.relation === "same" ? ["skip", "add"] : ["replace", "add", "skip"];
+  return html`<div class="notice">
+    ${infoIcon}
+    <div class="notice-body">
+      <p>${card.relation === "same" ? t("found_same") : t("found_same_name")}</p>
+      <div role="radiogroup" aria-label=${t("found_choice")}>
+        ${choices.map(
+          (choice) => html`<label class="radio">
+            <input
+              type="radio"
+              name="choice-${card.index}"
+              value=${choice}
+              .checked=${live(card.choice === choice)}
+              @change=${() => act.onCardChoice(card.index, choice)}
+            />
+            ${t(`found_choice_${card.relation === "same" && choice === "add" ? "again" : choice}`)}
+          </label>`,
+        )}
+      </div>
+    </div>
+  </div>`;
+}
+
+/** Something that is not an account, named, with what to do instead. @param {Card} card */
+function otherCard(card) {
+  if (card.kind === "foreign") {
+    const text = card.about?.texts[language()] ?? card.about?.texts.en;
+    return html`<div class="notice" role="group" aria-label=${card.about?.name ?? ""}>
+      ${infoIcon}
+      <div class="notice-body">
+        <h2>${text?.what ?? ""}</h2>
+        <p>${text?.next ?? ""}</p>
+        ${card.detail ? html`<p><code>${card.detail}</code></p>` : nothing}
+      </div>
+    </div>`;
+  }
+  const failure = { code: card.failure ?? "unexpected", number: card.number };
+  return html`<div class="notice is-danger" role="alert">
+    ${alertIcon}
+    <div class="notice-body">
+      <h2>${card.issuer || card.account ? [card.issuer, card.account].filter(Boolean).join(", ") : t("found_invalid")}</h2>
+      <p>${failureText(failure)} ${failureHint(failure)}</p>
+    </div>
+  </div>`;
+}
+
+/** Nothing to read on the screen: why that usually is, and the next click for each. @param {boolean} pageClosed @param {Actions} act */
+export function nothingView(pageClosed, act) {
+  return html`<div class="main is-form">
+    <div class="hero" role="alert">
+      <h2>${pageClosed ? t("nothing_closed_title") : t("nothing_title")}</h2>
+      <p>${pageClosed ? t("nothing_closed_text") : t("nothing_text")}</p>
+    </div>
+    ${pageClosed ? nothing : reasonsView()}
+    <div class="actions">
+      <button class="button" @click=${act.onManualClick}>${t("add_manual")}</button>
+      <button class="button is-primary" @click=${act.onScanClick}>${t("found_again")}</button>
+    </div>
+  </div>`;
+}
+
+function reasonsView() {
+  return html`<ul class="reasons">
+    ${reason(windowIcon, t("nothing_hidden"), t("nothing_hidden_text"))}
+    ${reason(cropIcon, t("nothing_cut"), t("nothing_cut_text"))}
+    ${reason(phoneIcon, t("nothing_elsewhere"), t("nothing_elsewhere_text"))}
+  </ul>`;
+}
+
+/** @param {unknown} icon @param {string} title @param {string} text */
+function reason(icon, title, text) {
+  return html`<li>
+    ${icon}
+    <div>
+      <strong>${title}</strong>
+      <p>${text}</p>
+    </div>
+  </li>`;
+}
+
+/** @param {Actions} act */
+export function scanningView(act) {
+  return html`<div class="main">
+    <div class="hero">
+      <span class="spinner"></span>
+      <h2>${t("scan_working")}</h2>
+      <button class="button" @click=${act.onCancelScan}>${t("button_cancel")}</button>
+    </div>
+  </div>`;
+}
