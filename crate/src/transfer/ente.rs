@@ -1,6 +1,5 @@
 //! Ente Auth: key URIs that carry Ente's own data in `codeDisplay`, or the same text sealed.
 
-use crypto_secretstream::aead::generic_array::GenericArray;
 use crypto_secretstream::{Header, Key as StreamKey, PullStream, Tag};
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
@@ -37,7 +36,7 @@ pub(super) fn read_encrypted(file: &Value, password: Option<&Secret>) -> Result<
     let mut content = Zeroizing::new(from_base64(fields.required("encryptedData")?)?);
     let salt = from_base64(fields.object("kdfParams")?.required("salt")?)?;
     let key = kdf(file)?.derive(password, &salt)?;
-    let key = StreamKey::from(GenericArray::from(*key));
+    let key = StreamKey::from(*key);
     let header = Header::try_from(header).map_err(|_| ErrorCode::TransferDamaged)?;
     match PullStream::init(header, &key).pull(&mut *content, &[]) {
         Ok(Tag::Final) => {}

@@ -79,7 +79,8 @@ impl Kdf {
             }
             Kdf::Argon2 { kibibytes, passes, lanes, .. } => {
                 kibibytes <= ARGON2_KIBIBYTES
-                    && (1..=ARGON2_PASSES).contains(&passes)
+                    && passes >= 1
+                    && kibibytes.max(ARGON2_LEAST).saturating_mul(passes) <= ARGON2_WORK
                     && (1..=ARGON2_LANES).contains(&lanes)
             }
         };
@@ -183,7 +184,10 @@ fn reserve<T>(count: usize) -> Result<Vec<T>, Error> {
 const PBKDF2_ROUNDS: u64 = 10_000_000;
 const SCRYPT_WORK: u64 = 8 << 20;
 const ARGON2_KIBIBYTES: u64 = 1 << 20;
-const ARGON2_PASSES: u64 = 32;
+/// 32 passes over the most memory; KeePass asks for more passes over less.
+const ARGON2_WORK: u64 = 32 << 20;
+/// Below this a pass costs as much as at this.
+const ARGON2_LEAST: u64 = 256;
 const ARGON2_LANES: u64 = 64;
 const AES_ROUNDS: u64 = 200_000_000;
 
@@ -210,7 +214,7 @@ mod tests {
             Kdf::Scrypt { n: 32767, r: 8, p: 1 },
             Kdf::Scrypt { n: 32768, r: 8, p: 1 << 20 },
             Kdf::argon2id(1 << 21, 1, 1),
-            Kdf::argon2id(1024, 33, 1),
+            Kdf::argon2id(1 << 20, 33, 1),
             Kdf::argon2id(1024, 1, 1 << 24),
             Kdf::Pbkdf2 { hash: Hash::Sha1, rounds: u64::MAX },
             Kdf::Pbkdf2 { hash: Hash::Sha1, rounds: 0 },

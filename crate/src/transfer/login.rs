@@ -38,3 +38,11 @@ pub(super) fn account(code: &str, title: &str, user: &str) -> Result<Account, Er
     }
     Ok(account)
 }
+
+/// The host of a web address; empty if it is none.
+pub(super) fn host_of(address: &str) -> &str {
+    let rest = address.split_once("://").map_or("", |(_, rest)| rest);
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = authority.rsplit('@').next().unwrap_or_default();
+    host.split(':').next().unwrap_or_default()
+}

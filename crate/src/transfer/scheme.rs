@@ -26,9 +26,6 @@ pub(super) fn hotp(algorithm: &str, digits: &str, counter: &str) -> Result<Schem
     })
 }
 
-/// What a Steam entry may say beside its key: nothing that would make another code.
-pub(super) const STEAM: Scheme = Scheme::Steam;
-
 /// Errors: `otp_algorithm_unknown`.
 pub(super) fn algorithm(text: &str) -> Result<Algorithm, Error> {
     said(text).map_or(Ok(Algorithm::Sha1), str::parse)

@@ -29,6 +29,17 @@ pub(super) fn format_of(text: &str) -> Format {
     Format::UriList
 }
 
+/// Whether any line begins as a key URI or as a Google export.
+pub(super) fn is_list(text: &str) -> bool {
+    let schemes = ["otpauth:", "apple-otpauth:", "otpauth-migration:", "motp:", "steam:"];
+    lines(text).any(|line| schemes.iter().any(|scheme| starts_with(line, scheme)))
+}
+
+/// Whether every line is blank or a comment.
+pub(super) fn is_comment(text: &str) -> bool {
+    lines(text).next().is_none()
+}
+
 /// As [`read`], for a list that came out of a container of `format`.
 pub(super) fn read_as(format: Format, text: &str) -> Result<Report, Error> {
     limits::check_entries(lines(text).count())?;

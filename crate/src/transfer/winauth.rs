@@ -6,7 +6,7 @@ use crate::error::{Error, ErrorCode};
 use crate::otp::Key;
 use crate::transfer::cipher::from_base64;
 use crate::transfer::ente::percent_decode;
-use crate::transfer::{Format, json};
+use crate::transfer::json;
 
 /// The line as a standard key URI. WinAuth writes a space of the label as `+` and keeps Steam's real key in `data=`;
 /// every other line is as it was.
@@ -37,6 +37,3 @@ fn steam_key(query: &str) -> Option<Result<Key, Error>> {
     let secret = value.get("shared_secret")?.as_str()?;
     Some(from_base64(secret).and_then(Key::from_bytes).map_err(|_| ErrorCode::TransferEntryMalformed.into()))
 }
-
-/// The format of a zip of texts; also of others than WinAuth that do the same.
-pub(super) const FORMAT: Format = Format::WinAuth;
