@@ -69,7 +69,9 @@ fn shown(report: &Report) -> Value {
 
 fn note_of(note: &Note) -> Value {
     match note {
-        Note::ItemsWithoutCode(count) | Note::PinsMissing(count) => json!({"note": note.as_str(), "count": count}),
+        Note::ItemsWithoutCode(count) | Note::PinsMissing(count) => {
+            json!({"note": note.as_str(), "count": count})
+        }
         Note::PartsGiven { given, of } => json!({"note": note.as_str(), "given": given, "of": of}),
         Note::PeriodUnstated => json!({"note": note.as_str()}),
     }

@@ -13,7 +13,7 @@ pub mod secret;
 pub mod time;
 #[cfg(feature = "transfer")]
 pub mod transfer;
+pub mod uri;
 pub mod view;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
-pub mod uri;

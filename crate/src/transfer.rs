@@ -159,7 +159,9 @@ fn read_text(
 /// does not open either, the manifest may be what is missing.
 fn read_blob(text: &str, companions: &[&[u8]], password: Option<&Secret>) -> Result<Report, Error> {
     match steam::read_encrypted(text, companions, password) {
-        Err(Error { code: ErrorCode::TransferManifestMissing, .. }) => totp_authenticator::read(text, password),
+        Err(Error { code: ErrorCode::TransferManifestMissing, .. }) => {
+            totp_authenticator::read(text, password)
+        }
         result => result,
     }
 }
@@ -201,7 +203,11 @@ fn read_list(format: Format, bytes: &[u8]) -> Result<Report, Error> {
 }
 
 /// Each member as a file of its own, one level deep; what is nothing to read is passed over.
-fn read_members(format: Format, mut archive: Archive<'_>, password: Option<&Secret>) -> Result<Report, Error> {
+fn read_members(
+    format: Format,
+    mut archive: Archive<'_>,
+    password: Option<&Secret>,
+) -> Result<Report, Error> {
     let mut report = Report::new(format);
     let mut failure = None;
     for name in archive.names() {

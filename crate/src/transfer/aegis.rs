@@ -48,9 +48,10 @@ pub(super) fn read(file: &Value, password: Option<&Secret>) -> Result<Report, Er
 
 fn check_version(fields: Fields<'_>, newest: u64) -> Result<(), Error> {
     match fields.value("version").map_or(Ok(newest), |_| fields.number("version"))? {
-        version if version > newest => {
-            Err(Error::at(ErrorCode::TransferVersionUnsupported, usize::try_from(version).unwrap_or(usize::MAX)))
-        }
+        version if version > newest => Err(Error::at(
+            ErrorCode::TransferVersionUnsupported,
+            usize::try_from(version).unwrap_or(usize::MAX),
+        )),
         _ => Ok(()),
     }
 }
@@ -66,7 +67,8 @@ fn open(file: Fields<'_>, password: &Secret) -> Result<Zeroizing<Vec<u8>>, Error
         match open_slot(slot, password) {
             // Behind a slot that opened, a tag that does not fit is damage.
             Ok(master) => {
-                return open_gcm(&master, &nonce, &sealed, &[]).map_err(|_| ErrorCode::TransferDamaged.into());
+                return open_gcm(&master, &nonce, &sealed, &[])
+                    .map_err(|_| ErrorCode::TransferDamaged.into());
             }
             Err(error) => failure = error,
         }
@@ -153,8 +155,12 @@ fn hash_of(name: &str) -> String {
 /// What Aegis cannot keep of `account`.
 pub(super) fn cannot_hold(account: &Account) -> Option<Error> {
     match &account.otp.scheme {
-        Scheme::Yandex { pin: None } | Scheme::Motp { pin: None } => Some(ErrorCode::TransferTargetPin.into()),
-        Scheme::Motp { .. } if motp_bytes(&account.otp.key).is_none() => Some(ErrorCode::TransferTargetType.into()),
+        Scheme::Yandex { pin: None } | Scheme::Motp { pin: None } => {
+            Some(ErrorCode::TransferTargetPin.into())
+        }
+        Scheme::Motp { .. } if motp_bytes(&account.otp.key).is_none() => {
+            Some(ErrorCode::TransferTargetType.into())
+        }
         scheme => check_algorithm(scheme).err(),
     }
 }
@@ -183,7 +189,8 @@ fn db_of(accounts: &[&Account]) -> Result<Value, Error> {
             groups.push((name.clone(), make_uuid()?));
         }
     }
-    let entries: Result<Vec<Value>, Error> = accounts.iter().map(|account| entry_of(account, &groups)).collect();
+    let entries: Result<Vec<Value>, Error> =
+        accounts.iter().map(|account| entry_of(account, &groups)).collect();
     let groups: Vec<Value> = groups.iter().map(|(name, uuid)| json!({"uuid": uuid, "name": name})).collect();
     Ok(json!({"version": 3, "entries": entries?, "groups": groups, "icons_optimized": true}))
 }
@@ -198,7 +205,8 @@ fn entry_of(account: &Account, groups: &[(String, String)]) -> Result<Value, Err
         Scheme::Motp { .. } => canonical_base32(&motp_bytes(&otp.key).unwrap_or_default()),
         _ => canonical_base32(otp.key.bytes()),
     };
-    let algorithm = otp.scheme.algorithm().map_or("MD5".to_owned(), |algorithm: Algorithm| algorithm.to_string());
+    let algorithm =
+        otp.scheme.algorithm().map_or("MD5".to_owned(), |algorithm: Algorithm| algorithm.to_string());
     let mut info = json!({"secret": *secret, "algo": algorithm, "digits": otp.scheme.digits().count()});
     if let Some(period) = otp.scheme.period() {
         json::put(&mut info, "period", period.seconds());

@@ -29,7 +29,9 @@ pub(super) fn kdf(file: &[u8]) -> Option<Kdf> {
 pub(super) fn read_encrypted(file: &[u8], password: Option<&Secret>) -> Result<Report, Error> {
     let password = password.ok_or(ErrorCode::TransferPasswordMissing)?;
     let opened = match kdf(file) {
-        Some(kdf) => open(file, kdf, password).or_else(|error| open_old(file, password).map_err(|_| error))?,
+        Some(kdf) => {
+            open(file, kdf, password).or_else(|error| open_old(file, password).map_err(|_| error))?
+        }
         None => open_old(file, password)?,
     };
     read_as(Format::AndOtpAes, &json::parse(&opened)?)

@@ -47,7 +47,11 @@ impl<'a> Archive<'a> {
     ///
     /// Errors: `transfer_password_missing`, `transfer_password_wrong`, `transfer_file_too_large`,
     /// `transfer_damaged`.
-    pub(super) fn read(&mut self, path: &str, password: Option<&Secret>) -> Result<Zeroizing<Vec<u8>>, Error> {
+    pub(super) fn read(
+        &mut self,
+        path: &str,
+        password: Option<&Secret>,
+    ) -> Result<Zeroizing<Vec<u8>>, Error> {
         let index = self.zip.index_for_name(path).ok_or(ErrorCode::TransferDamaged)?;
         let encrypted = self.zip.by_index_raw(index).is_ok_and(|member| member.encrypted());
         let limit = self.left;

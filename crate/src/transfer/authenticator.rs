@@ -108,12 +108,10 @@ fn read_entry(entry: Fields<'_>, secret: &str) -> Result<Account, Error> {
     let digits = scheme::digits(&entry.text("digits")?)?;
     let scheme = match kind {
         Kind::Totp | Kind::Hex => Scheme::Totp { algorithm, digits, period: period_of(entry)? },
-        Kind::Hotp | Kind::HexHotp => {
-            match scheme::hotp("", "", &entry.text("counter")?)? {
-                Scheme::Hotp { counter, .. } => Scheme::Hotp { algorithm, digits, counter },
-                other => other,
-            }
-        }
+        Kind::Hotp | Kind::HexHotp => match scheme::hotp("", "", &entry.text("counter")?)? {
+            Scheme::Hotp { counter, .. } => Scheme::Hotp { algorithm, digits, counter },
+            other => other,
+        },
         Kind::Battle => Scheme::BattleNet,
         Kind::Steam => Scheme::Steam,
     };
@@ -180,7 +178,8 @@ fn algorithm_of(name: &str) -> Result<Algorithm, Error> {
 /// Base32 wherever it can be; hexadecimal where the type says so or nothing else is possible, as the extension guesses.
 fn key_of(secret: &str, is_hex: bool) -> Result<Key, Error> {
     let read = key(secret);
-    let plain: Zeroizing<String> = Zeroizing::new(secret.chars().filter(|c| !c.is_whitespace() && *c != '-').collect());
+    let plain: Zeroizing<String> =
+        Zeroizing::new(secret.chars().filter(|c| !c.is_whitespace() && *c != '-').collect());
     let can_be_hex = !plain.is_empty() && plain.chars().all(|c| c.is_ascii_hexdigit());
     if can_be_hex && (is_hex || read.is_err()) {
         return Key::from_hex(&even(&plain));

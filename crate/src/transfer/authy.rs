@@ -55,14 +55,19 @@ pub(super) fn read(file: &Value, password: Option<&Secret>) -> Result<Report, Er
 }
 
 /// Errors: `transfer_damaged`, those of [`read`].
-pub(super) fn read_preferences(values: &[(String, String)], password: Option<&Secret>) -> Result<Report, Error> {
+pub(super) fn read_preferences(
+    values: &[(String, String)],
+    password: Option<&Secret>,
+) -> Result<Report, Error> {
     let mut report = Report::new(Format::AuthyPrefs);
     for (_, text) in values.iter().filter(|(name, _)| KEYS.contains(&name.as_str())) {
         let tokens = json::parse(text.as_bytes())?;
         let tokens = tokens.as_array().ok_or(ErrorCode::TransferDamaged)?;
         limits::check_entries(tokens.len().saturating_mul(COSTLY))?;
         let sealed = |token: &Value| token.get("encryptedSecret").is_some_and(Value::is_string);
-        if tokens.iter().any(|token| sealed(token) && token.get("decryptedSecret").is_none()) && password.is_none() {
+        if tokens.iter().any(|token| sealed(token) && token.get("decryptedSecret").is_none())
+            && password.is_none()
+        {
             return Err(ErrorCode::TransferPasswordMissing.into());
         }
         tokens.iter().for_each(|token| enter(&mut report, token, password));
@@ -78,7 +83,12 @@ fn enter(report: &mut Report, token: &Value, password: Option<&Secret>) {
     report.enter(entry_name(&issuer, &account), read_token(token, issuer, account, password));
 }
 
-fn read_token(token: Fields<'_>, issuer: String, account: String, password: Option<&Secret>) -> Result<Account, Error> {
+fn read_token(
+    token: Fields<'_>,
+    issuer: String,
+    account: String,
+    password: Option<&Secret>,
+) -> Result<Account, Error> {
     // Authy's own tokens: hexadecimal, seven digits, ten seconds.
     let own = ["secret_seed", "secretSeed"].into_iter().find(|name| token.value(name).is_some());
     let otp = match own {
@@ -99,7 +109,8 @@ fn key_of(token: Fields<'_>, password: Option<&Secret>) -> Result<Key, Error> {
         }
     }
     let sealed = ["encrypted_seed", "encryptedSecret", "encryptedSeed"].map(|name| token.label(name));
-    let sealed = sealed.into_iter().find(|text| !text.is_empty()).ok_or(ErrorCode::TransferEntrySecretMissing)?;
+    let sealed =
+        sealed.into_iter().find(|text| !text.is_empty()).ok_or(ErrorCode::TransferEntrySecretMissing)?;
     let password = password.ok_or(ErrorCode::TransferPasswordMissing)?;
     let iv = match token.text("unique_iv")?.as_str() {
         "" | "null" => vec![0; 16],

@@ -111,7 +111,10 @@ fn read_as(format: Format, file: &Value) -> Result<Report, Error> {
             report.skip("", ErrorCode::TransferEntryMalformed);
             continue;
         };
-        match item.object("login").map(|login| login.value("totp").is_some() && login.text("totp") != Ok(String::new())) {
+        match item
+            .object("login")
+            .map(|login| login.value("totp").is_some() && login.text("totp") != Ok(String::new()))
+        {
             Ok(false) => without = without.saturating_add(1),
             Ok(true) => report.enter(name_of(item), read_item(item, &folders)),
             Err(error) => report.skip(item.label("name"), error),
@@ -190,7 +193,8 @@ pub(super) fn write(accounts: &[&Account]) -> Result<Zeroizing<Vec<u8>>, Error> 
             folders.push((name, make_uuid()?));
         }
     }
-    let items: Result<Vec<Value>, Error> = accounts.iter().map(|account| item_of(account, &folders)).collect();
+    let items: Result<Vec<Value>, Error> =
+        accounts.iter().map(|account| item_of(account, &folders)).collect();
     let folders: Vec<Value> = folders.iter().map(|(name, id)| json!({"id": id, "name": name})).collect();
     json::write(&json!({"encrypted": false, "folders": folders, "items": items?}))
 }

@@ -42,7 +42,9 @@ impl List {
         }
         let trailer = file.last_chunk::<32>().ok_or(damaged)?;
         let [.., offset_size, reference_size] = trailer.first_chunk::<8>().ok_or(damaged)?;
-        let word = |at: usize| trailer.get(at..).and_then(|rest| rest.first_chunk::<8>()).map(|bytes| u64::from_be_bytes(*bytes));
+        let word = |at: usize| {
+            trailer.get(at..).and_then(|rest| rest.first_chunk::<8>()).map(|bytes| u64::from_be_bytes(*bytes))
+        };
         let word = |at| word(at).and_then(|word| usize::try_from(word).ok()).ok_or(damaged);
         let (count, top, table) = (word(8)?, word(16)?, word(24)?);
         if count > limits::VALUES / 8 {
@@ -52,7 +54,8 @@ impl List {
         let mut reader = Reader { file, reference: sizes.1, left: limits::VALUES };
         let mut objects = Vec::new();
         for index in 0..count {
-            let at = index.checked_mul(sizes.0).and_then(|offset| offset.checked_add(table)).ok_or(damaged)?;
+            let at =
+                index.checked_mul(sizes.0).and_then(|offset| offset.checked_add(table)).ok_or(damaged)?;
             let offset = big_endian(file.get(at..).and_then(|rest| rest.get(..sizes.0)).ok_or(damaged)?)?;
             objects.push(reader.object(usize::try_from(offset).map_err(|_| damaged)?)?);
         }
@@ -141,7 +144,10 @@ impl Reader<'_> {
     }
 
     fn spend(&mut self, count: usize) -> Result<(), Error> {
-        self.left = self.left.checked_sub(count).ok_or(Error::at(ErrorCode::TransferTooManyEntries, limits::VALUES))?;
+        self.left = self
+            .left
+            .checked_sub(count)
+            .ok_or(Error::at(ErrorCode::TransferTooManyEntries, limits::VALUES))?;
         Ok(())
     }
 }

@@ -16,7 +16,9 @@ pub(super) fn read(file: &Value) -> Result<Report, Error> {
     let mut report = Report::new(Format::Chronos);
     for token in tokens {
         match Fields::of(token) {
-            Ok(token) => report.enter(entry_name(&token.label("issuer"), &token.label("account")), read_token(token)),
+            Ok(token) => {
+                report.enter(entry_name(&token.label("issuer"), &token.label("account")), read_token(token))
+            }
             Err(error) => report.skip("", error),
         }
     }

@@ -31,7 +31,12 @@ pub(super) fn open_gcm(key: &[u8; 32], nonce: &[u8], sealed: &[u8], aad: &[u8]) 
 /// Seals with AES-256-GCM; the result ends with the 16-byte tag. A key seals one content under one nonce.
 ///
 /// Errors: `transfer_damaged`, which no length that fits into memory causes.
-pub(super) fn seal_gcm(key: &[u8; 32], nonce: &[u8; 12], content: &[u8], aad: &[u8]) -> Result<Vec<u8>, Error> {
+pub(super) fn seal_gcm(
+    key: &[u8; 32],
+    nonce: &[u8; 12],
+    content: &[u8],
+    aad: &[u8],
+) -> Result<Vec<u8>, Error> {
     let cipher = aes_gcm::Aes256Gcm::new(key.into());
     let sealed = cipher.encrypt(nonce.into(), Payload { msg: content, aad });
     sealed.map_err(|_| ErrorCode::TransferDamaged.into())

@@ -7,9 +7,9 @@ use crate::transfer::archive::{Archive, file_name};
 use crate::transfer::kdf::{Kdf, KdfCost};
 use crate::transfer::table::Table;
 use crate::transfer::{
-    Format, aegis, andotp, apple, authenticator, authme, authy, battlenet, bitwarden, bplist, dashlane, ente, enpass,
-    freeotp_backup, html, java, json, kdbx, keepassxc, lastpass, limits, onepassword, otp_auth, proton, psono, raivo,
-    steam, stratum, totp_authenticator, twofas, uri_list, xml,
+    Format, aegis, andotp, apple, authenticator, authme, authy, battlenet, bitwarden, bplist, dashlane,
+    enpass, ente, freeotp_backup, html, java, json, kdbx, keepassxc, lastpass, limits, onepassword, otp_auth,
+    proton, psono, raivo, steam, stratum, totp_authenticator, twofas, uri_list, xml,
 };
 
 /// What can be said of a file before it is opened.
@@ -32,7 +32,8 @@ pub struct Detected {
 pub fn detect(bytes: &[u8]) -> Result<Detected, Error> {
     let content = Content::of(bytes)?;
     let (encrypted, kdf) = content.lock(bytes);
-    let needs_password = encrypted && !matches!(content.format, Format::BitwardenAccount | Format::Pgp | Format::Sqlcipher);
+    let needs_password =
+        encrypted && !matches!(content.format, Format::BitwardenAccount | Format::Pgp | Format::Sqlcipher);
     Ok(Detected { format: content.format, encrypted, needs_password, kdf: kdf.map(Kdf::cost) })
 }
 
@@ -77,7 +78,9 @@ impl Content {
                 true => (true, Some(twofas::KDF)),
                 false => (false, None),
             },
-            (Format::Authenticator, Body::Json(file)) => (authenticator::is_encrypted(file), authenticator::kdf(file)),
+            (Format::Authenticator, Body::Json(file)) => {
+                (authenticator::is_encrypted(file), authenticator::kdf(file))
+            }
             (Format::Authy, Body::Json(file)) => (authy::is_encrypted(file), authy::kdf(file)),
             (Format::BitwardenPassword, Body::Json(file)) => (true, bitwarden::kdf(file).ok()),
             (Format::EnteEncrypted, Body::Json(file)) => (true, ente::kdf(file).ok()),
@@ -139,7 +142,9 @@ fn of_zip(bytes: &[u8]) -> Result<Format, Error> {
         Format::AuthenticatorPlus
     } else if has("data.pgp") || (!names.is_empty() && names.iter().all(|name| name.ends_with(".pgp"))) {
         Format::Pgp
-    } else if has("data.json") && names.iter().any(|path| path.starts_with("Proton Pass/")) || has("data.json") {
+    } else if has("data.json") && names.iter().any(|path| path.starts_with("Proton Pass/"))
+        || has("data.json")
+    {
         Format::ProtonPass
     } else if has("authplus.db") {
         Format::Sqlcipher
@@ -178,7 +183,9 @@ pub(super) fn text_of(bytes: &[u8]) -> Option<String> {
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let text = core::str::from_utf8(bytes).ok()?;
-    let control = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{b}' | '\u{c}' | '\u{7f}'..='\u{9f}');
+    let control = |c: char| {
+        c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{b}' | '\u{c}' | '\u{7f}'..='\u{9f}')
+    };
     (!text.contains(control)).then(|| text.to_owned())
 }
 
@@ -259,7 +266,9 @@ fn of_table(text: &str) -> Result<Option<Content>, Error> {
 /// JSON is known by its keys, in an order in which the first that fits is right.
 fn of_json(file: Value) -> Result<Content, Error> {
     let has = |name: &str| file.get(name).is_some();
-    let first = |list: Option<&Value>| list.and_then(Value::as_array).and_then(|list| list.first()).cloned().unwrap_or_default();
+    let first = |list: Option<&Value>| {
+        list.and_then(Value::as_array).and_then(|list| list.first()).cloned().unwrap_or_default()
+    };
     let format = if file.is_array() {
         of_array(&file)
     } else if has("header") && has("db") {

@@ -12,7 +12,8 @@ use crate::transfer::{Format, limits, login};
 /// Whether a JSON file with `items` is Enpass's and not Bitwarden's.
 pub(super) fn is_export(file: &Value) -> bool {
     let items = file.get("items").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-    file.get("folders").is_some_and(Value::is_array) && items.iter().any(|item| item.get("template_type").is_some())
+    file.get("folders").is_some_and(Value::is_array)
+        && items.iter().any(|item| item.get("template_type").is_some())
         || items.iter().any(|item| {
             let fields = item.get("fields").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
             fields.iter().any(|field| field.get("type").and_then(Value::as_str).is_some())
@@ -43,9 +44,11 @@ pub(super) fn read(file: &Value) -> Result<Report, Error> {
 
 fn enter_item(report: &mut Report, item: Fields<'_>, folders: &HashMap<String, String>) {
     let title = item.label("title");
-    let fields: Vec<Fields<'_>> = item.list("fields").iter().filter_map(|field| Fields::of(field).ok()).collect();
+    let fields: Vec<Fields<'_>> =
+        item.list("fields").iter().filter_map(|field| Fields::of(field).ok()).collect();
     let text = |kind: &str| {
-        let field = fields.iter().find(|field| field.label("type") == kind && !field.label("value").is_empty());
+        let field =
+            fields.iter().find(|field| field.label("type") == kind && !field.label("value").is_empty());
         field.map(|field| field.label("value"))
     };
     let user = text("username").or_else(|| text("email")).unwrap_or_default();

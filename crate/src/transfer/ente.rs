@@ -1,6 +1,6 @@
 //! Ente Auth: key URIs that carry Ente's own data in `codeDisplay`, or the same text sealed.
 
-use crypto_secretstream::{Header, Key as StreamKey, PullStream, Tag};
+use crypto_secretstream::{Header, Key as StreamKey, PullStream};
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
@@ -21,7 +21,7 @@ pub(super) fn kdf(file: &Value) -> Result<Kdf, Error> {
     Ok(Kdf::argon2id(params.number("memLimit")? / 1024, params.number("opsLimit")?, 1))
 }
 
-/// A sealed file: libsodium's secretstream with one final message.
+/// A sealed file: libsodium's secretstream with one message.
 ///
 /// Errors: `transfer_version_unsupported`, those of opening, `transfer_damaged`, `transfer_empty`.
 pub(super) fn read_encrypted(file: &Value, password: Option<&Secret>) -> Result<Report, Error> {
@@ -38,11 +38,8 @@ pub(super) fn read_encrypted(file: &Value, password: Option<&Secret>) -> Result<
     let key = kdf(file)?.derive(password, &salt)?;
     let key = StreamKey::from(*key);
     let header = Header::try_from(header).map_err(|_| ErrorCode::TransferDamaged)?;
-    match PullStream::init(header, &key).pull(&mut *content, &[]) {
-        Ok(Tag::Final) => {}
-        Ok(_) => return Err(ErrorCode::TransferDamaged.into()),
-        Err(_) => return Err(ErrorCode::TransferPasswordWrong.into()),
-    }
+    // The one message is whole or its MAC does not fit; its tag says no more (Ente's own is “final”, others write “message”).
+    PullStream::init(header, &key).pull(&mut *content, &[]).map_err(|_| ErrorCode::TransferPasswordWrong)?;
     let text = core::str::from_utf8(&content).map_err(|_| ErrorCode::TransferDamaged)?;
     uri_list::read_as(Format::EnteEncrypted, text)
 }

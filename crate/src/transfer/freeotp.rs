@@ -25,9 +25,11 @@ pub(super) fn read_plus(file: &Value) -> Result<Report, Error> {
 
 /// The names of the preferences in the order that the app shows; those it does not name come last, as in the file.
 fn in_order(values: &[(String, String)]) -> Vec<&(String, String)> {
-    let order = values.iter().find(|(name, _)| name == ORDER).and_then(|(_, text)| json::parse(text.as_bytes()).ok());
+    let order =
+        values.iter().find(|(name, _)| name == ORDER).and_then(|(_, text)| json::parse(text.as_bytes()).ok());
     let order = order.as_ref().and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-    let place = |name: &str| order.iter().position(|other| other.as_str() == Some(name)).unwrap_or(usize::MAX);
+    let place =
+        |name: &str| order.iter().position(|other| other.as_str() == Some(name)).unwrap_or(usize::MAX);
     let mut tokens: Vec<&(String, String)> = values.iter().filter(|(name, _)| name != ORDER).collect();
     tokens.sort_by_key(|(name, _)| place(name));
     tokens

@@ -28,9 +28,11 @@ pub(super) fn read(file: &[u8], password: Option<&Secret>) -> Result<Report, Err
     let master = open_master(&master_of(&map)?, password)?;
     let mut report = Report::new(Format::FreeOtpBackup);
     let text_of = |name: &str| map.iter().find(|(other, _)| other == name).map(|(_, text)| text);
-    let ids = map.iter().map(|(name, _)| name.as_str()).filter(|name| !matches!(*name, "masterKey" | "tokenOrder"));
+    let ids =
+        map.iter().map(|(name, _)| name.as_str()).filter(|name| !matches!(*name, "masterKey" | "tokenOrder"));
     for id in ids.filter(|name| !name.ends_with(TOKEN)) {
-        let key = text_of(id).map_or(Err(ErrorCode::TransferEntrySecretMissing.into()), |text| open_key(text, &master));
+        let key = text_of(id)
+            .map_or(Err(ErrorCode::TransferEntrySecretMissing.into()), |text| open_key(text, &master));
         let Some(text) = text_of(&format!("{id}{TOKEN}")) else {
             report.skip("", ErrorCode::TransferEntryMalformed);
             continue;
@@ -40,7 +42,9 @@ pub(super) fn read(file: &[u8], password: Option<&Secret>) -> Result<Report, Err
             Err(error) => report.skip("", error),
         }
     }
-    for (_, text) in map.iter().filter(|(name, _)| name.strip_suffix(TOKEN).is_some_and(|id| text_of(id).is_none())) {
+    for (_, text) in
+        map.iter().filter(|(name, _)| name.strip_suffix(TOKEN).is_some_and(|id| text_of(id).is_none()))
+    {
         let token = json::parse(text.as_bytes()).unwrap_or_default();
         enter(&mut report, &token, Some(Err(ErrorCode::TransferEntrySecretMissing.into())));
     }

@@ -40,5 +40,9 @@ fn key_uris(page: &str) -> Vec<String> {
 /// The entities that occur in a URI.
 fn unescape(text: &str) -> String {
     let text = text.replace("&#39;", "'").replace("&#x27;", "'").replace("&quot;", "\"");
-    text.replace("&#43;", "+").replace("&#x2B;", "+").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    text.replace("&#43;", "+")
+        .replace("&#x2B;", "+")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&amp;", "&")
 }

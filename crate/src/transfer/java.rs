@@ -10,7 +10,8 @@ pub(super) const MAGIC: &[u8] = &[0xac, 0xed, 0x00, 0x05];
 ///
 /// Errors: `transfer_damaged`, `transfer_too_many_entries`.
 pub(super) fn parse_string_map(file: &[u8]) -> Result<Vec<(String, String)>, Error> {
-    let mut stream = Stream { rest: file.strip_prefix(MAGIC).ok_or(ErrorCode::TransferDamaged)?, handles: Vec::new() };
+    let mut stream =
+        Stream { rest: file.strip_prefix(MAGIC).ok_or(ErrorCode::TransferDamaged)?, handles: Vec::new() };
     stream.map_header()?;
     let mut pairs = Vec::new();
     while stream.rest.first().is_some_and(|tag| *tag != END_BLOCK) {

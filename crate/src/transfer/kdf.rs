@@ -103,9 +103,12 @@ impl Kdf {
         match self {
             Kdf::Pbkdf2 { hash, rounds } => pbkdf2_with(hash, password, salt, rounds, key),
             Kdf::Scrypt { n, r, p } => scrypt_with(password, salt, (n, r, p), key),
-            Kdf::Argon2 { variant, version, kibibytes, passes, lanes } => {
-                argon2_with(password, salt, argon2::Argon2::new(variant, version, params(kibibytes, passes, lanes)?), key)
-            }
+            Kdf::Argon2 { variant, version, kibibytes, passes, lanes } => argon2_with(
+                password,
+                salt,
+                argon2::Argon2::new(variant, version, params(kibibytes, passes, lanes)?),
+                key,
+            ),
             Kdf::Aes { rounds } => aes_with(password, salt, rounds, key),
         }
     }
@@ -125,10 +128,16 @@ fn pbkdf2_with(hash: Hash, password: &[u8], salt: &[u8], rounds: u64, key: &mut 
 }
 
 /// The library allocates by itself; that the memory is there is tried first.
-fn scrypt_with(password: &[u8], salt: &[u8], (n, r, p): (u64, u64, u64), key: &mut [u8]) -> Result<(), Error> {
+fn scrypt_with(
+    password: &[u8],
+    salt: &[u8],
+    (n, r, p): (u64, u64, u64),
+    key: &mut [u8],
+) -> Result<(), Error> {
     let narrow = |number: u64| u32::try_from(number).map_err(|_| ErrorCode::TransferKdfTooCostly);
     let log_n = u8::try_from(n.trailing_zeros()).map_err(|_| ErrorCode::TransferKdfTooCostly)?;
-    let params = scrypt::Params::new(log_n, narrow(r)?, narrow(p)?).map_err(|_| ErrorCode::TransferDamaged)?;
+    let params =
+        scrypt::Params::new(log_n, narrow(r)?, narrow(p)?).map_err(|_| ErrorCode::TransferDamaged)?;
     let cost = Kdf::Scrypt { n, r, p }.cost();
     drop(reserve::<u8>(usize::try_from(cost.memory).unwrap_or(usize::MAX))?);
     scrypt::scrypt(password, salt, &params, key).map_err(|_| ErrorCode::TransferDamaged.into())
@@ -141,7 +150,12 @@ fn params(kibibytes: u64, passes: u64, lanes: u64) -> Result<argon2::Params, Err
 }
 
 /// Lanes run one after the other; the result is the same.
-fn argon2_with(password: &[u8], salt: &[u8], argon2: argon2::Argon2<'_>, key: &mut [u8]) -> Result<(), Error> {
+fn argon2_with(
+    password: &[u8],
+    salt: &[u8],
+    argon2: argon2::Argon2<'_>,
+    key: &mut [u8],
+) -> Result<(), Error> {
     let count = argon2.params().block_count();
     let mut memory = reserve::<argon2::Block>(count)?;
     memory.resize(count, argon2::Block::new());
@@ -176,7 +190,9 @@ fn aes_with(password: &[u8], seed: &[u8], rounds: u64, key: &mut [u8]) -> Result
 fn reserve<T>(count: usize) -> Result<Vec<T>, Error> {
     let mut memory = Vec::new();
     let mebibytes = count.saturating_mul(size_of::<T>()) / MEBIBYTE;
-    memory.try_reserve_exact(count).map_err(|_| Error::at(ErrorCode::TransferMemoryUnavailable, mebibytes))?;
+    memory
+        .try_reserve_exact(count)
+        .map_err(|_| Error::at(ErrorCode::TransferMemoryUnavailable, mebibytes))?;
     Ok(memory)
 }
 

@@ -30,7 +30,8 @@ fn enter_record(report: &mut Report, record: Fields<'_>) {
     let Ok(custom) = record.object("custom_fields") else {
         return report.skip(entry_name(&title, &user), ErrorCode::TransferEntryMalformed);
     };
-    let fields = custom.iter().filter(|(name, _)| name.starts_with("$oneTimeCode") || name.starts_with("TFC:"));
+    let fields =
+        custom.iter().filter(|(name, _)| name.starts_with("$oneTimeCode") || name.starts_with("TFC:"));
     for code in fields.flat_map(|(_, value)| texts_of(value)) {
         let entry = login::account(&code, &title, &user).map(|mut account| {
             account.groups = groups_of(record);

@@ -26,7 +26,10 @@ pub(super) fn read(file: &Value) -> Result<Report, Error> {
             report.skip("", ErrorCode::TransferEntryMalformed);
             continue;
         };
-        let (issuer, user) = (first(entry, ["issuerName", "originalIssuerName"]), first(entry, ["userName", "originalUserName"]));
+        let (issuer, user) = (
+            first(entry, ["issuerName", "originalIssuerName"]),
+            first(entry, ["userName", "originalUserName"]),
+        );
         report.enter(entry_name(&issuer, &user), read_entry(entry, issuer, user, &folders));
     }
     report.finish()

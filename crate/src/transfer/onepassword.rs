@@ -13,7 +13,9 @@ pub(super) fn read(file: &Value) -> Result<Report, Error> {
     let fields = Fields::of(file).map_err(|_| ErrorCode::TransferDamaged)?;
     let mut report = Report::new(Format::OnePassword);
     let mut without = 0u32;
-    let objects = |list: &'_ [Value]| list.iter().filter_map(|value| value.as_object().cloned()).map(Value::Object).collect::<Vec<_>>();
+    let objects = |list: &'_ [Value]| {
+        list.iter().filter_map(|value| value.as_object().cloned()).map(Value::Object).collect::<Vec<_>>()
+    };
     for account in objects(fields.list("accounts")) {
         for vault in objects(Fields::of(&account)?.list("vaults")) {
             let vault = Fields::of(&vault)?;
@@ -54,7 +56,11 @@ fn enter_item(report: &mut Report, item: Fields<'_>, group: &str) {
 
 fn user_of(details: Fields<'_>) -> String {
     let fields = details.list("loginFields").iter().filter_map(|field| Fields::of(field).ok());
-    fields.filter(|field| field.label("designation") == "username").map(|field| field.label("value")).next().unwrap_or_default()
+    fields
+        .filter(|field| field.label("designation") == "username")
+        .map(|field| field.label("value"))
+        .next()
+        .unwrap_or_default()
 }
 
 fn codes_of(details: Fields<'_>) -> Vec<String> {
@@ -66,7 +72,8 @@ fn codes_of(details: Fields<'_>) -> Vec<String> {
 
 /// Whether a CSV file is 1Password's.
 pub(super) fn is_table(table: &Table) -> bool {
-    table.has(&["Title", "Username", "OTPAuth", "Favorite"]) || table.has(&["Title", "Username", "One-time password"])
+    table.has(&["Title", "Username", "OTPAuth", "Favorite"])
+        || table.has(&["Title", "Username", "One-time password"])
 }
 
 /// Errors: `transfer_empty`.
@@ -74,7 +81,8 @@ pub(super) fn read_table(table: &Table) -> Result<Report, Error> {
     let mut report = Report::new(Format::OnePasswordCsv);
     let mut without = 0u32;
     for row in table.rows() {
-        let code = [row.cell("OTPAuth"), row.cell("One-time password")].into_iter().find(|code| !code.is_empty());
+        let code =
+            [row.cell("OTPAuth"), row.cell("One-time password")].into_iter().find(|code| !code.is_empty());
         let Some(code) = code else {
             without = without.saturating_add(1);
             continue;

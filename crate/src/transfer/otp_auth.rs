@@ -23,7 +23,10 @@ pub(super) fn is_file(file: &[u8]) -> bool {
 }
 
 fn open_outer(file: &[u8]) -> Result<Opened, Error> {
-    FIXED.iter().find_map(|word| open_fixed(file, word)).ok_or_else(|| ErrorCode::TransferFormatUnknown.into())
+    FIXED
+        .iter()
+        .find_map(|word| open_fixed(file, word))
+        .ok_or_else(|| ErrorCode::TransferFormatUnknown.into())
 }
 
 fn open_fixed(file: &[u8], word: &[u8]) -> Option<Opened> {
@@ -85,7 +88,8 @@ fn read_archive(archive: &Archive) -> Result<Report, Error> {
     };
     for folder in archive.elements(folders) {
         let name = archive.field(folder, "name").and_then(|name| archive.text(name)).unwrap_or_default();
-        let accounts = archive.field(folder, "accounts").map(|list| archive.elements(list)).unwrap_or_default();
+        let accounts =
+            archive.field(folder, "accounts").map(|list| archive.elements(list)).unwrap_or_default();
         limits::check_entries(report.entries().saturating_add(accounts.len()))?;
         accounts.into_iter().for_each(|account| enter(&mut report, archive, account, &name));
     }

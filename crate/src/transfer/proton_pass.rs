@@ -38,12 +38,15 @@ fn enter_item(report: &mut Report, item: Fields<'_>, vault: &str) {
     let title = data.object("metadata").map(|metadata| metadata.label("name")).unwrap_or_default();
     let content = data.object("content").ok();
     let text = |name| content.map(|content| content.label(name)).unwrap_or_default();
-    let user = [text("itemUsername"), text("itemEmail"), text("username")].into_iter().find(|user| !user.is_empty());
+    let user =
+        [text("itemUsername"), text("itemEmail"), text("username")].into_iter().find(|user| !user.is_empty());
     let user = user.unwrap_or_default();
     let mut codes = vec![(String::new(), text("totpUri"))];
     codes.extend(extra_codes(data));
     for section in content.into_iter().flat_map(|content| content.list("sections")) {
-        codes.extend(Fields::of(section).into_iter().flat_map(|section| codes_in(section.list("sectionFields"))));
+        codes.extend(
+            Fields::of(section).into_iter().flat_map(|section| codes_in(section.list("sectionFields"))),
+        );
     }
     for (field, code) in codes.into_iter().filter(|(field, code)| !code.is_empty() || !field.is_empty()) {
         let entry = login::account(&code, &title, &user).map(|mut account| {
@@ -52,7 +55,10 @@ fn enter_item(report: &mut Report, item: Fields<'_>, vault: &str) {
             }
             account
         });
-        report.enter(if field.is_empty() { entry_name(&title, &user) } else { format!("{title} - {field}") }, entry);
+        report.enter(
+            if field.is_empty() { entry_name(&title, &user) } else { format!("{title} - {field}") },
+            entry,
+        );
     }
 }
 

@@ -19,7 +19,9 @@ pub(super) fn read(format: Format, file: &Value) -> Result<Report, Error> {
     let mut report = Report::new(format);
     for entry in entries {
         match Fields::of(entry) {
-            Ok(entry) => report.enter(entry_name(&entry.label("issuer"), &entry.label("account")), read_entry(entry)),
+            Ok(entry) => {
+                report.enter(entry_name(&entry.label("issuer"), &entry.label("account")), read_entry(entry))
+            }
             Err(error) => report.skip("", error),
         }
     }

@@ -32,7 +32,10 @@ pub(super) fn is_manifest(file: &Value) -> bool {
 
 fn accounts_by_id(file: &Value) -> Option<Vec<&Value>> {
     let accounts = file.get("accounts")?.as_object()?;
-    accounts.values().any(|account| account.get("shared_secret").is_some()).then(|| accounts.values().collect())
+    accounts
+        .values()
+        .any(|account| account.get("shared_secret").is_some())
+        .then(|| accounts.values().collect())
 }
 
 /// Errors: `transfer_empty`.
@@ -64,7 +67,11 @@ fn read_account(account: Fields<'_>) -> Result<Account, Error> {
 /// A sealed maFile: base64 of AES-256-CBC; salt and IV are in a manifest among `companions`.
 ///
 /// Errors: `transfer_manifest_missing`, those of opening, `transfer_empty`.
-pub(super) fn read_encrypted(text: &str, companions: &[&[u8]], password: Option<&Secret>) -> Result<Report, Error> {
+pub(super) fn read_encrypted(
+    text: &str,
+    companions: &[&[u8]],
+    password: Option<&Secret>,
+) -> Result<Report, Error> {
     let manifests: Vec<Value> =
         companions.iter().filter_map(|file| json::parse(file).ok()).filter(is_manifest).collect();
     if manifests.is_empty() {
@@ -72,7 +79,9 @@ pub(super) fn read_encrypted(text: &str, companions: &[&[u8]], password: Option<
     }
     let password = password.ok_or(ErrorCode::TransferPasswordMissing)?;
     let sealed = from_base64(text)?;
-    let entries = manifests.iter().flat_map(|manifest| Fields::of(manifest).map_or(&[][..], |fields| fields.list("entries")));
+    let entries = manifests
+        .iter()
+        .flat_map(|manifest| Fields::of(manifest).map_or(&[][..], |fields| fields.list("entries")));
     for entry in entries.take(ENTRIES) {
         // Which entry is this file's, only the right one opens to a maFile.
         if let Ok(file) = Fields::of(entry).and_then(|entry| open(&sealed, entry, password)) {
@@ -88,7 +97,8 @@ fn open(sealed: &[u8], entry: Fields<'_>, password: &Secret) -> Result<Value, Er
         let text = entry.label(flat);
         if text.is_empty() { nested.label(inner) } else { text }
     };
-    let (iv, salt) = (from_base64(&text("encryption_iv", "iv"))?, from_base64(&text("encryption_salt", "salt"))?);
+    let (iv, salt) =
+        (from_base64(&text("encryption_iv", "iv"))?, from_base64(&text("encryption_salt", "salt"))?);
     let key = KDF.derive(password, &salt)?;
     let opened = open_cbc(&key, &iv, sealed)?;
     let file = json::parse_unauthenticated(&Zeroizing::new(opened.to_vec()))?;

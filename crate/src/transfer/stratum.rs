@@ -140,7 +140,10 @@ pub(super) fn write(accounts: &[&Account]) -> Result<Zeroizing<Vec<u8>>, Error> 
         }
     }
     let id = |place: usize| format!("{place:08x}");
-    let categories = names.iter().enumerate().map(|(place, name)| json!({"Id": id(place), "Name": name, "Ranking": place}));
+    let categories = names
+        .iter()
+        .enumerate()
+        .map(|(place, name)| json!({"Id": id(place), "Name": name, "Ranking": place}));
     let bonds = accounts.iter().flat_map(|account| {
         let bound = names.iter().enumerate().filter(|(_, name)| account.groups.iter().any(|group| group == *name));
         bound.map(|(place, _)| json!({"CategoryId": id(place), "AuthenticatorSecret": *secret_of(account), "Ranking": 0}))

@@ -19,7 +19,8 @@ impl Table {
     pub(super) fn parse(text: &str) -> Result<Table, Error> {
         let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
         let delimiter = if first.contains(';') && !first.contains(',') { b';' } else { b',' };
-        let mut reader = ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
+        let mut reader =
+            ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
         let header = reader.headers().map_err(|_| ErrorCode::TransferDamaged)?;
         let columns = header.iter().map(|name| name.trim().to_ascii_lowercase()).collect();
         let mut rows = Vec::new();
@@ -58,7 +59,10 @@ impl<'a> Row<'a> {
 /// A CSV text with every cell quoted, LF at the line ends.
 ///
 /// Errors: none that texts in memory cause.
-pub(super) fn write<const N: usize>(header: [&str; N], rows: &[[String; N]]) -> Result<Zeroizing<Vec<u8>>, Error> {
+pub(super) fn write<const N: usize>(
+    header: [&str; N],
+    rows: &[[String; N]],
+) -> Result<Zeroizing<Vec<u8>>, Error> {
     let mut writer = WriterBuilder::new()
         .quote_style(csv::QuoteStyle::Always)
         .terminator(Terminator::Any(b'\n'))

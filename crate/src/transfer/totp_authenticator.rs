@@ -47,7 +47,8 @@ fn open(text: &str, password: &Secret) -> Result<Value, Error> {
     let key = Key256::new(Sha256::digest(password.expose()).into());
     let opened = open_cbc(&key, &[0; 16], &from_base64(text)?)?;
     let outer = json::parse_unauthenticated(&opened)?;
-    let inner = outer.as_object().and_then(|fields| fields.keys().next()).ok_or(ErrorCode::TransferPasswordWrong)?;
+    let inner =
+        outer.as_object().and_then(|fields| fields.keys().next()).ok_or(ErrorCode::TransferPasswordWrong)?;
     json::parse_unauthenticated(inner.as_bytes())
 }
 

@@ -78,7 +78,8 @@ fn read_services(services: &[Value], groups: &HashMap<String, String>) -> Result
 
 /// The order that the app shows, which it keeps beside the services.
 fn in_order(services: &[Value]) -> Vec<&Value> {
-    let place = |service: &&Value| service.pointer("/order/position").and_then(Value::as_i64).unwrap_or(i64::MAX);
+    let place =
+        |service: &&Value| service.pointer("/order/position").and_then(Value::as_i64).unwrap_or(i64::MAX);
     let mut ordered: Vec<&Value> = services.iter().collect();
     ordered.sort_by_key(place);
     ordered
@@ -155,7 +156,9 @@ pub(super) fn write(accounts: &[&Account]) -> Result<Zeroizing<Vec<u8>>, Error> 
     }
     let services: Vec<Value> =
         accounts.iter().enumerate().map(|(place, account)| service_of(account, place, &groups)).collect();
-    let groups = groups.iter().map(|(name, id)| json!({"id": id, "name": name, "isExpanded": true, "updatedAt": UPDATED}));
+    let groups = groups
+        .iter()
+        .map(|(name, id)| json!({"id": id, "name": name, "isExpanded": true, "updatedAt": UPDATED}));
     json::write(&json!({
         "services": services, "groups": groups.collect::<Vec<_>>(), "updatedAt": UPDATED,
         "schemaVersion": NEWEST_SCHEMA, "appVersionCode": 5_000_029, "appVersionName": "5.4.9", "appOrigin": "android",

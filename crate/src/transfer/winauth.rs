@@ -26,7 +26,9 @@ pub(super) fn plain_uri(line: &str) -> Cow<'_, str> {
 
 /// What only WinAuth writes: its icon names and its data.
 fn is_own_parameter(pair: &str) -> bool {
-    let icon = pair.strip_prefix("icon=").is_some_and(|icon| icon.starts_with("WinAuth") || icon.starts_with("base64"));
+    let icon = pair
+        .strip_prefix("icon=")
+        .is_some_and(|icon| icon.starts_with("WinAuth") || icon.starts_with("base64"));
     icon || pair.starts_with("data=%7b") || pair.starts_with("data=%7B") || pair.starts_with("serial=")
 }
 

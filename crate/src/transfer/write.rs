@@ -9,9 +9,7 @@ use crate::error::{Error, ErrorCode};
 use crate::otp::{Algorithm, Scheme};
 use crate::secret::Secret;
 use crate::transfer::report::entry_name;
-use crate::transfer::{
-    aegis, authenticator, bitwarden, ente, keepassxc, proton, stratum, twofas, uri_list,
-};
+use crate::transfer::{aegis, authenticator, bitwarden, ente, keepassxc, proton, stratum, twofas, uri_list};
 use crate::uri::migration;
 
 /// An app, or everyone, to leave for.
@@ -154,7 +152,8 @@ pub fn cannot_hold(target: Target, account: &Account) -> Option<Error> {
 /// 2FAS keeps one entry per key and Stratum binds categories by it.
 fn repeats(target: Target, account: &Account, held: &[&Account]) -> Option<Error> {
     let one_per_key = matches!(target, Target::TwoFas | Target::Stratum);
-    let repeated = one_per_key && held.iter().any(|other| other.otp.key.makes_same_codes_as(&account.otp.key));
+    let repeated =
+        one_per_key && held.iter().any(|other| other.otp.key.makes_same_codes_as(&account.otp.key));
     repeated.then(|| ErrorCode::TransferTargetKeyRepeated.into())
 }
 
@@ -184,7 +183,11 @@ pub(super) fn check_algorithm(scheme: &Scheme) -> Result<(), Error> {
 /// Errors: `transfer_target_digits` unless the length is one of `lengths`.
 pub(super) fn check_digits(scheme: &Scheme, lengths: &[u8]) -> Result<(), Error> {
     let digits = scheme.digits().count();
-    if lengths.contains(&digits) { Ok(()) } else { Err(Error::at(ErrorCode::TransferTargetDigits, digits.into())) }
+    if lengths.contains(&digits) {
+        Ok(())
+    } else {
+        Err(Error::at(ErrorCode::TransferTargetDigits, digits.into()))
+    }
 }
 
 /// Errors: `transfer_target_period` unless the period, if there is one, is one of `periods`.
@@ -219,4 +222,3 @@ pub(super) fn make_uuid() -> Result<String, Error> {
     let parts = [0..8, 8..12, 12..16, 16..20, 20..32].map(|range| hex.get(range).unwrap_or_default());
     Ok(parts.join("-"))
 }
-

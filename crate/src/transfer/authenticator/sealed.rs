@@ -112,7 +112,9 @@ impl Locks {
         let candidates: Vec<&Secret> = match named.map(|(_, passphrase)| passphrase).collect::<Vec<_>>() {
             found if !found.is_empty() => found,
             // Entries without a key id were sealed when there was one key.
-            _ if id.is_empty() || !self.has_others => self.passphrases.iter().map(|(_, known)| known).collect(),
+            _ if id.is_empty() || !self.has_others => {
+                self.passphrases.iter().map(|(_, known)| known).collect()
+            }
             _ => return Err(ErrorCode::TransferEntryLocked.into()),
         };
         let mut opened = candidates.into_iter().map(|passphrase| open_salted(sealed, passphrase.expose()));

@@ -22,7 +22,8 @@ pub(super) fn authenticated(
     if chunk::<32>(&mut rest)? != *Sha256::digest(bytes) {
         return Err(ErrorCode::TransferDamaged.into());
     }
-    let base = Sha512::new().chain_update(header.master_seed).chain_update(transformed.as_slice()).chain_update([1]);
+    let base =
+        Sha512::new().chain_update(header.master_seed).chain_update(transformed.as_slice()).chain_update([1]);
     let base = Zeroizing::new(<[u8; 64]>::from(base.finalize()));
     if !is_authentic(key_of(u64::MAX, &base).as_slice(), &[bytes], &chunk::<32>(&mut rest)?) {
         return Err(ErrorCode::TransferPasswordWrong.into());

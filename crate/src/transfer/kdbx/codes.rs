@@ -54,7 +54,8 @@ fn uri(entry: &Entry, uri: &str) -> Result<Account, Error> {
 fn key_value(entry: &Entry, text: &str) -> Result<Account, Error> {
     let value = |name: &str| {
         let pairs = text.split('&').filter_map(|pair| pair.split_once('='));
-        let value = pairs.filter(|(known, _)| known.trim().eq_ignore_ascii_case(name)).map(|(_, value)| value).next();
+        let value =
+            pairs.filter(|(known, _)| known.trim().eq_ignore_ascii_case(name)).map(|(_, value)| value).next();
         value.unwrap_or_default().replace("%3d", "=").replace("%3D", "=")
     };
     let (hash, size) = (value("otpHashMode"), value("size"));
@@ -71,7 +72,8 @@ fn key_value(entry: &Entry, text: &str) -> Result<Account, Error> {
 fn seed(entry: &Entry) -> Result<Account, Error> {
     let mut settings = entry.field("TOTP Settings").split(';').map(str::trim);
     let (period, digits) = (settings.next().unwrap_or_default(), settings.next().unwrap_or_default());
-    let scheme = if digits.eq_ignore_ascii_case("S") { Scheme::Steam } else { scheme::totp("", digits, period)? };
+    let scheme =
+        if digits.eq_ignore_ascii_case("S") { Scheme::Steam } else { scheme::totp("", digits, period)? };
     Ok(named(entry, Otp { key: key(entry.field("TOTP Seed"))?, scheme }))
 }
 

@@ -47,13 +47,17 @@ impl Mask {
             0 => Ok(Mask::None),
             2 => {
                 let key = Sha256::digest(key);
-                Ok(Mask::Salsa20(Box::new(salsa20::Salsa20::new_from_slices(&key, SALSA_NONCE).map_err(unsupported)?)))
+                Ok(Mask::Salsa20(Box::new(
+                    salsa20::Salsa20::new_from_slices(&key, SALSA_NONCE).map_err(unsupported)?,
+                )))
             }
             3 => {
                 let digest = Zeroizing::new(<[u8; 64]>::from(Sha512::digest(key)));
                 let (key, rest) = digest.split_at(32);
                 let nonce = rest.get(..12).unwrap_or_default();
-                Ok(Mask::ChaCha20(Box::new(chacha20::ChaCha20::new_from_slices(key, nonce).map_err(unsupported)?)))
+                Ok(Mask::ChaCha20(Box::new(
+                    chacha20::ChaCha20::new_from_slices(key, nonce).map_err(unsupported)?,
+                )))
             }
             _ => Err(ErrorCode::TransferCipherUnsupported.into()),
         }
@@ -149,7 +153,8 @@ impl Walk {
             "String" => (self.key, self.value) = (String::new(), Zeroizing::default()),
             _ => {}
         }
-        self.protected = attribute(element, "Protected").is_some_and(|flag| flag.eq_ignore_ascii_case("true"));
+        self.protected =
+            attribute(element, "Protected").is_some_and(|flag| flag.eq_ignore_ascii_case("true"));
         self.text.clear();
         self.path.push(name);
         Ok(())

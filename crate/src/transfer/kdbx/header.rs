@@ -3,8 +3,8 @@
 use argon2::{Algorithm, Version};
 
 use crate::error::{Error, ErrorCode};
-use crate::transfer::kdf::Kdf;
 use crate::transfer::kdbx::MAGIC;
+use crate::transfer::kdf::Kdf;
 
 /// What the outer header says.
 pub(super) struct Header<'a> {
@@ -137,7 +137,13 @@ impl<'a> Dictionary<'a> {
             _ => return Err(ErrorCode::TransferCipherUnsupported.into()),
         };
         let kibibytes = number(self.value("M")?)? / 1024;
-        Ok(Kdf::Argon2 { variant, version, kibibytes, passes: number(self.value("I")?)?, lanes: number(self.value("P")?)? })
+        Ok(Kdf::Argon2 {
+            variant,
+            version,
+            kibibytes,
+            passes: number(self.value("I")?)?,
+            lanes: number(self.value("P")?)?,
+        })
     }
 
     fn value(&self, name: &str) -> Result<&'a [u8], Error> {
