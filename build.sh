@@ -6,15 +6,20 @@
 #   ./build.sh run             builds, then enrols and signs in at the test portal in a real browser
 #   ./build.sh test [PART]     everything that must pass; PART is lint, rust, unit or e2e
 #   ./build.sh bench [ARGS]    measurements
-#   ./build.sh pack            the packages for the stores
+#   ./build.sh pack            the packages for the stores, with their sizes and hashes
+#   ./build.sh format          formats everything
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 ROOT=$PWD
 
-# One artefact a line: name, cargo feature, wasm-opt level, target features of rustc ("-" for none).
-# Sizes decide for the level: what is loaded at every click is small, what searches pixels is fast.
+# One artefact a line: name, feature of the crate, level of optimisation, target features of rustc ("-" for none).
+# What is loaded at every click is made small (s), what searches pixels or derives keys is made fast (3).
 ARTEFACTS="
-core boundary-core -Os -
+core      boundary-core      s  -
+qr        boundary-qr        3  +simd128
+qr_plain  boundary-qr        3  -
+transfer  boundary-transfer  s  -
+kdf       boundary-kdf       3  +simd128
 "
 
 # What current browsers have and rustc uses for this target; wasm-opt must be told.
@@ -98,36 +103,139 @@ rust_flags() {
   if [ "$features" != - ]; then printf '%s\n' "-Ctarget-feature=$features"; fi
 }
 
-# The folder of its own keeps one feature set from rebuilding, or worse replacing, another.
+# What an artefact is made of, as one hash. Nothing is done where it is that of the last time.
+wasm_inputs() {
+  {
+    rustc --version
+    find crate -type f -not -path '*/examples/*' | LC_ALL=C sort | xargs -d '\n' cat
+    cat Cargo.toml Cargo.lock package-lock.json build/bindgen/src/main.rs build.sh
+  } | sha256sum
+}
+
+# All artefacts share one folder of cargo, so that dependencies are compiled once; but cargo gives each the same file
+# name, and takes a file of that name for the one it wants. Hence it is moved away at once.
 build_artefact() {
   local name=$1 feature=$2 level=$3 features=$4
-  local target=target/wasm-$name out=target/wasm-$name/bindgen built stamp
-  built=$target/wasm32-unknown-unknown/wasm/tessera_core.wasm
-  CARGO_ENCODED_RUSTFLAGS=$(rust_flags "$features" | paste -sd '\037') \
-    cargo build --quiet --locked -p tessera-core --lib --target wasm32-unknown-unknown --profile wasm \
-    --no-default-features --features "$feature" --target-dir "$target"
-  stamp=$(cat "$built" build.sh Cargo.lock package-lock.json build/bindgen/src/main.rs | sha256sum)
-  if [ -f "wasm/${name}_bg.wasm" ] && [ "$stamp" = "$(cat "$out/stamp" 2>/dev/null)" ]; then return; fi
+  local built=target/wasm/wasm32-unknown-unknown/wasm out=target/wasm/$name
+  say "wasm/$name"
+  rm -rf "$out" "$built/deps/tessera_core.wasm"
+  # A library that is a cdylib alone is optimised as a whole; with the rlib beside it, it is not.
+  CARGO_PROFILE_WASM_OPT_LEVEL=$level CARGO_ENCODED_RUSTFLAGS=$(rust_flags "$features" | paste -sd '\037') \
+    cargo rustc --quiet --locked -p tessera-core --lib --crate-type cdylib --target wasm32-unknown-unknown \
+    --profile wasm --no-default-features --features "$feature" --target-dir target/wasm
+  cargo run --quiet --locked --profile tool -p tessera-bindgen -- "$built/tessera_core.wasm" "$out" "$name"
+  rm "$built/tessera_core.wasm" "$built/deps/tessera_core.wasm"
 
-  rm -rf "$out"
-  cargo run --quiet --locked --profile tool -p tessera-bindgen -- "$built" "$out" "$name"
   local simd=
   case $features in *simd128*) simd=--enable-simd ;; esac
   # shellcheck disable=SC2086
-  node node_modules/binaryen/bin/wasm-opt "$out/${name}_bg.wasm" $WASM_OPT $simd "$level" \
+  node node_modules/binaryen/bin/wasm-opt "$out/${name}_bg.wasm" $WASM_OPT $simd "-O$level" \
     --strip-debug --strip-producers --strip-target-features -o "$out/small.wasm"
   mkdir -p wasm
   cp "$out/$name.js" "$out/$name.d.ts" wasm/
   mv "$out/small.wasm" "wasm/${name}_bg.wasm"
-  printf '%s\n' "$stamp" >"$out/stamp"
 }
 
+is_declared() { [ -n "$1" ] && grep -q "^$1 = " crate/Cargo.toml; }
+
 build_wasm() {
-  local name feature level features
+  local name feature level features inputs stamp
+  inputs=$(wasm_inputs)
   # The list is read apart from standard input, which belongs to the commands inside.
   while read -r name feature level features <&3; do
-    if [ -n "$name" ]; then build_artefact "$name" "$feature" "$level" "$features"; fi
+    is_declared "$feature" || continue
+    stamp=target/wasm/$name/inputs
+    if [ -f "wasm/${name}_bg.wasm" ] && [ "$inputs" = "$(cat "$stamp" 2>/dev/null)" ]; then continue; fi
+    build_artefact "$name" "$feature" "$level" "$features"
+    printf '%s\n' "$inputs" >"$stamp"
   done 3<<<"$ARTEFACTS"
+}
+
+biome() {
+  local command
+  command=${BIOME:-$(first_command node_modules/@biomejs/cli-*/biome)} ||
+    fail "Biome has no package for this machine in package.json. Name a Biome 2.6 of your own in BIOME."
+  "$command" "$@"
+}
+
+# ---- tests --------------------------------------------------------------------------------------------------------
+
+FAILED=()
+LOGS=target/test-logs
+
+# Runs the function named like the step. Of a success the runner's closing lines are shown, of a failure everything.
+step() {
+  local name=$1 begin=$SECONDS status log=$LOGS/$1.log
+  mkdir -p "$LOGS"
+  say "── $name"
+  set +e
+  (
+    set -e
+    "test_$name"
+  ) >"$log" 2>&1 </dev/null
+  status=$?
+  set -e
+  if [ $status = 0 ]; then
+    grep -E '^(test result: .* [1-9][0-9]* passed|Checked |# (tests|pass|fail|skipped) |ℹ (tests|pass|fail|skipped) )' "$log" || true
+  else
+    cat "$log"
+    FAILED+=("$name")
+  fi
+  say "   $name: $([ $status = 0 ] && printf ok || printf FAILED), $((SECONDS - begin)) s"
+}
+
+test_rustfmt() { cargo fmt --all --check; }
+test_clippy() { cargo clippy --quiet --locked --workspace --all-targets -- -D warnings; }
+
+test_clippy_wasm() {
+  local feature
+  for feature in $(awk 'NF { print $2 }' <<<"$ARTEFACTS" | sort -u); do
+    is_declared "$feature" || continue
+    cargo clippy --quiet --locked -p tessera-core --lib --target wasm32-unknown-unknown --no-default-features \
+      --features "$feature" -- -D warnings
+  done
+}
+
+test_biome() { biome check --error-on-warnings; }
+
+test_types() { node_modules/.bin/tsc --project .; }
+test_cargo() { cargo test --quiet --locked -p tessera-core; }
+test_unit() { node --test --test-reporter=spec $(test_files tests/unit tests/portals); }
+test_rules() { node --test --test-reporter=spec $(test_files tests/rules); }
+test_e2e() { node --test --test-reporter=spec --test-concurrency=1 $(test_files tests/e2e); }
+
+test_files() { find "$@" -name '*.test.mjs' 2>/dev/null | LC_ALL=C sort; }
+
+run_tests() {
+  local part=${1:-all}
+  case $part in all | lint | rust | unit | e2e) ;; *) fail "no part of the tests is named $part" ;; esac
+  setup_rust
+  if [ "$part" != rust ]; then
+    build
+    node build/dist.mjs --test-key
+  fi
+  case $part in all | lint)
+    setup_rust_lints
+    step rustfmt
+    step clippy
+    step clippy_wasm
+    step biome
+    step types
+  ;; esac
+  case $part in all | rust) step cargo ;; esac
+  case $part in all | unit)
+    step unit
+    step rules
+  ;; esac
+  case $part in all | e2e)
+    setup_chromium
+    step e2e
+  ;; esac
+  if [ ${#FAILED[@]} != 0 ]; then
+    say "FAILED: ${FAILED[*]}"
+    exit 1
+  fi
+  say "All tests passed ($part)."
 }
 
 # ---- commands -----------------------------------------------------------------------------------------------------
@@ -138,10 +246,55 @@ build() {
   build_wasm
   node build/vendor.mjs
   node build/dist.mjs "$@"
+  if [ $# = 0 ]; then node build/zip.mjs; fi
 }
 
-case ${1:-build} in
+run() {
+  build
+  setup_chromium
+  node tests/e2e/story.mjs
+}
+
+# `bench NAME …` runs one measurement of tests/bench, `bench` all of them.
+bench() {
+  build
+  if [ $# != 0 ]; then
+    [ -f "tests/bench/$1.mjs" ] || fail "there is no measurement named $1 in tests/bench"
+    node "tests/bench/$1.mjs" "${@:2}"
+    return
+  fi
+  node build/sizes.mjs
+  local file
+  for file in tests/bench/*.mjs; do
+    if [ -f "$file" ]; then node "$file"; fi
+  done
+}
+
+pack() {
+  build
+  node build/sizes.mjs
+  sha256sum dist/*.zip
+}
+
+format() {
+  setup_rust_lints
+  setup_node
+  cargo fmt --all
+  biome check --write
+}
+
+command=${1:-build}
+if [ $# != 0 ]; then shift; fi
+case $command in
   build) build ;;
   --test-key) build --test-key ;;
-  *) sed -n '2,9s/^# \{0,1\}//p' build.sh >&2; exit 2 ;;
+  run) run ;;
+  test) run_tests "$@" ;;
+  bench) bench "$@" ;;
+  pack) pack ;;
+  format) format ;;
+  *)
+    sed -n '2,10s/^# \{0,1\}//p' build.sh >&2
+    exit 2
+    ;;
 esac

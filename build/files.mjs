@@ -67,18 +67,22 @@ export function filesUnder(folder) {
  * The modules that `path` imports or loads, as paths in the repository; packages by their bare name.
  *
  * @param {string} path a JavaScript or HTML file of the repository
+ * @param {{later?: boolean}} [options] `later: false` leaves out what `import()` loads when it is needed
  * @returns {string[]}
  */
-export function importsOf(path) {
-  const text = readFileSync(join(ROOT, path), "utf8");
-  const pattern = path.endsWith(".html") ? HTML_SOURCE : JS_IMPORT;
-  return [...text.matchAll(pattern)]
-    .flatMap(([, ...names]) => names.filter((name) => name !== undefined))
-    .map((name) => (name.startsWith(".") || path.endsWith(".html") ? posix.join(posix.dirname(path), name) : name));
+export function importsOf(path, { later = true } = {}) {
+  const text = readFileSync(join(ROOT, path), "utf8").replaceAll(COMMENT, "");
+  if (path.endsWith(".html")) {
+    return [...text.matchAll(HTML_SOURCE)].map(([, name = ""]) => posix.join(posix.dirname(path), name));
+  }
+  const found = [...text.matchAll(IMPORT), ...(later ? text.matchAll(LATER_IMPORT) : [])];
+  return found.map(([, name = ""]) => (name.startsWith(".") ? posix.join(posix.dirname(path), name) : name));
 }
 
-const JS_IMPORT =
-  /(?:^|[;}\s])(?:import\s*|(?:import|export)\b[^;'"`()]*?\bfrom\s*)["']([^"'\n]+)["']|\bimport\(\s*["']([^"']+)["']/gm;
+const IMPORT = /(?:^|[;}])\s*(?:import\s*|(?:import|export)\b[^;'"`()]*?\bfrom\s*)["']([^"'\n]+)["']/gm;
+const LATER_IMPORT = /\bimport\(\s*["']([^"']+)["']/g;
+/** Comments that begin a line; types are imported there, which loads nothing. */
+const COMMENT = /^[ \t]*(?:\/\*[\s\S]*?\*\/|\/\/.*)/gm;
 const HTML_SOURCE = /<(?:script|link)\b[^>]*?(?:src|href)="([^"]+)"/g;
 
 /**

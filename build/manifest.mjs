@@ -13,7 +13,8 @@
  */
 
 /** The public half of a key made for tests only. It fixes the id of `dist/test-chrome`; nothing is signed with it. */
-export const TEST_KEY = "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAxTO3cxiOIqi6TLok/HEr8o21hz0S5cziNhJH5oEKVjV5iFehIs7HBggJ/rl2skDoQVzgQQPmf9ML7MPKdKjw0A9y2e4bR8QVcqeAxDHUQV24ejCFDNz1Nry+W8wwet3JJxWWqdyZeP6xo42G+fKGnyBo0SVJmTqb/ywkbj02liutzuLtbQ/PhdTNW7RgGULbxl2SJleWO4jGZdaWYdxDkUiri3AeuWjYmxVFWD7cCQ//z4ihCJsFqVUvfItwJfpAX0NKeT8E0HWVUxtNjoQwDlvhfUKKnVqGRgYpCD6ApINB4OHeKBcBGUsHQkME+oW2qXGvvF+D4Zen2bwWOwrVeQIDAQAB";
+export const TEST_KEY =
+  "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAxTO3cxiOIqi6TLok/HEr8o21hz0S5cziNhJH5oEKVjV5iFehIs7HBggJ/rl2skDoQVzgQQPmf9ML7MPKdKjw0A9y2e4bR8QVcqeAxDHUQV24ejCFDNz1Nry+W8wwet3JJxWWqdyZeP6xo42G+fKGnyBo0SVJmTqb/ywkbj02liutzuLtbQ/PhdTNW7RgGULbxl2SJleWO4jGZdaWYdxDkUiri3AeuWjYmxVFWD7cCQ//z4ihCJsFqVUvfItwJfpAX0NKeT8E0HWVUxtNjoQwDlvhfUKKnVqGRgYpCD6ApINB4OHeKBcBGUsHQkME+oW2qXGvvF+D4Zen2bwWOwrVeQIDAQAB";
 
 /** The id that Chromium derives from {@link TEST_KEY}. */
 export const TEST_ID = "pjlchpdnnaaaoimkaomdjpafjlhcekai";

@@ -56,7 +56,7 @@ fn spell_out(set: &str) -> Result<String, Box<dyn Error>> {
 
 fn table(kinds: &[Kind]) -> Result<String, Box<dyn Error>> {
     let mut source = String::from("static KINDS: &[Kind] = &[\n");
-    for Kind { kind, rank, rules, detail, .. } in kinds {
+    for Kind { kind, rank, multiline, rules, detail, .. } in kinds {
         let detail = match detail {
             None => "Detail::None".to_owned(),
             Some(Detail::Scheme) => "Detail::Scheme".to_owned(),
@@ -64,7 +64,11 @@ fn table(kinds: &[Kind]) -> Result<String, Box<dyn Error>> {
             Some(Detail::HostOfParameter { name }) => format!("Detail::HostOfParameter({name:?})"),
             Some(Detail::Field { name }) => format!("Detail::Field({name:?})"),
         };
-        writeln!(source, "Kind {{ name: {kind:?}, general: {}, detail: {detail}, rules: &[", *rank > 0)?;
+        writeln!(
+            source,
+            "Kind {{ name: {kind:?}, general: {}, multiline: {multiline}, detail: {detail}, rules: &[",
+            *rank > 0
+        )?;
         for rule in rules {
             writeln!(
                 source,
@@ -97,6 +101,9 @@ struct Kind {
     _name: String,
     #[serde(rename = "checked_on")]
     _checked_on: String,
+    /// Such texts go over several lines.
+    #[serde(default)]
+    multiline: bool,
     /// Above 0 for kinds that stand for many things; tried in this order after all others.
     #[serde(default)]
     rank: u8,

@@ -8,9 +8,14 @@ export function fileUrl(path) {
   return chrome.runtime.getURL(path);
 }
 
-/** The language of the browser's own menus, as a BCP 47 tag. @returns {string} */
+/**
+ * The language of ours that the browser speaks to this person in, as a BCP 47 tag: told by which of our messages it picks.
+ * `getUILanguage` knows only the languages that the browser's own menus are installed in; Debian's Chromium has English alone.
+ *
+ * @returns {string}
+ */
 export function interfaceLanguage() {
-  return chrome.i18n.getUILanguage();
+  return chrome.i18n.getMessage("language_tag") || chrome.i18n.getUILanguage();
 }
 
 /** The extension's version. @returns {string} */

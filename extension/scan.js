@@ -2,7 +2,8 @@
  * Looks for QR codes in what the active tab shows. The search runs in a worker, so the popup never freezes and the
  * person can stop it.
  */
-import { captureVisibleTab, fileUrl } from "./browser.js";
+import { captureVisibleTab } from "./browser.js";
+import { startWorker } from "./worker.js";
 
 /** The page cannot be photographed: it belongs to the browser, its store or another extension. */
 export class PageClosed extends Error {}
@@ -29,7 +30,7 @@ export async function scanVisibleTab(signal) {
  * @returns {Promise<string[]>}
  */
 export function searchPicture(picture, signal) {
-  const worker = new Worker(fileUrl("extension/qr-worker.js"), { type: "module" });
+  const worker = startWorker("qr-worker.js");
   return new Promise((resolve, reject) => {
     signal.addEventListener("abort", () => reject(signal.reason), { once: true });
     worker.addEventListener("error", (event) => reject(new Error(event.message)));

@@ -45,7 +45,7 @@ export function edit(change) {
     const now = Date.now();
     try {
       const result = change(vault, now);
-      await store(vault, now);
+      await store(vault);
       return result;
     } catch (thrown) {
       forget();
@@ -85,7 +85,7 @@ export function restoreDamaged() {
     forget();
     const everything = /** @type {Record<string, string>} */ (await readLocal(null));
     const { vault, restored } = recover(Vault, everything);
-    await store(vault, Date.now());
+    await store(vault);
     opened = vault;
     stored = true;
     return restored;
@@ -107,20 +107,21 @@ async function joinStored() {
   }
   const vault = await openVault();
   if (found) {
-    vault.join(objects, Date.now());
+    vault.refresh(objects);
   }
   return vault;
 }
 
-/** @param {Vault} vault @param {number} now */
-async function store(vault, now) {
-  const changes = vault.take_changes(now);
+/** @param {Vault} vault */
+async function store(vault) {
+  const changes = vault.changes();
   if (changes) {
     await writeLocal(changes.set);
     stored = true;
     if (changes.remove.length > 0) {
       await removeLocal(changes.remove);
     }
+    vault.written();
   }
 }
 

@@ -8,18 +8,7 @@ import { progressWith, rememberParts } from "../extension/export-parts.js";
 import { PageClosed, scanVisibleTab } from "../extension/scan.js";
 import { edit, openVault, rawCopy, restoreDamaged } from "../extension/vault-store.js";
 import { plural, t } from "../extension/words.js";
-import {
-  changeField,
-  drag,
-  hush,
-  rename,
-  say,
-  secondsLeft,
-  show,
-  showEdit,
-  showList,
-  showManual,
-} from "./state.js";
+import { changeField, drag, hush, rename, say, secondsLeft, show, showEdit, showList, showManual } from "./state.js";
 import { failureText } from "./views/notices.js";
 import { rowNames } from "./views/list.js";
 
@@ -431,9 +420,7 @@ export function makeActions(shell) {
       return;
     }
     const text =
-      row.endsAt === undefined
-        ? t("status_copied")
-        : plural("status_copied_for", secondsLeft(row.endsAt, Date.now()));
+      row.endsAt === undefined ? t("status_copied") : plural("status_copied_for", secondsLeft(row.endsAt, Date.now()));
     update(say(state(), text));
   }
 }

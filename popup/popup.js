@@ -61,10 +61,7 @@ function refreshed(next, vault) {
 }
 
 function draw() {
-  render(
-    html`${headerView(state, actions)} ${screenView()} ${statusView(state, actions)}`,
-    root,
-  );
+  render(html`${headerView(state, actions)} ${screenView()} ${statusView(state, actions)}`, root);
 }
 
 function screenView() {

@@ -22,6 +22,8 @@ pub struct Account {
     pub favorite: bool,
     /// The registrable domain the code is for, learnt at enrolment or set by hand; empty if unknown.
     pub site: String,
+    /// The name of the chosen icon; empty for the one that goes with the issuer.
+    pub icon: String,
     /// One-time codes the service gave for the day the authenticator is lost.
     pub recovery_codes: Vec<RecoveryCode>,
 }
@@ -37,6 +39,7 @@ impl Account {
             groups: Vec::new(),
             favorite: false,
             site: String::new(),
+            icon: String::new(),
             recovery_codes: Vec::new(),
         }
     }

@@ -173,6 +173,10 @@ codes! {
     TransferTargetName = "transfer_target_name",
     /// The target keeps one entry per key, and another account has this one.
     TransferTargetKeyRepeated = "transfer_target_key_repeated",
+    // intake
+    /// Nothing was pasted.
+    IntakeEmpty = "intake_empty",
+
     // uri
     /// Not a key URI: no scheme, or one that names no account.
     UriSchemeUnknown = "uri_scheme_unknown",
@@ -192,6 +196,8 @@ codes! {
     UriTextNotUtf8 = "uri_text_not_utf8",
     /// Five digits under the issuer Steam: every reader would take the URI for a Steam Guard account.
     UriSteamAmbiguous = "uri_steam_ambiguous",
+    /// A Mobile-OTP key or PIN that is no text, or that loses spaces in a link.
+    UriMotpText = "uri_motp_text",
     /// A Google export without its data.
     UriMigrationDataMissing = "uri_migration_data_missing",
     /// A Google export whose data are cut off or altered.
@@ -208,6 +214,66 @@ codes! {
     UriGooglePeriod = "uri_google_period",
     /// A counter beyond what Google's export can hold.
     UriGoogleCounter = "uri_google_counter",
+    // qr
+    /// A side of the picture is too long; the number is the limit in pixels.
+    PictureTooLarge = "picture_too_large",
+    /// The bytes are not as many as width and height need.
+    PictureLength = "picture_length",
+    /// The text does not fit the largest QR code.
+    QrTextTooLong = "qr_text_too_long",
+    // vault: what lies in storage
+    /// Nothing is stored yet.
+    VaultMissing = "vault_missing",
+    /// The header and its copy cannot be read.
+    VaultHeaderDamaged = "vault_header_damaged",
+    /// An object is not what was sealed: altered, cut, or of another vault.
+    VaultObjectDamaged = "vault_object_damaged",
+    /// An object lies under the key of another.
+    VaultObjectMisplaced = "vault_object_misplaced",
+    /// Written by a later version; the number is its format.
+    VaultFormatNewer = "vault_format_newer",
+    /// Sealed under a master key that has not arrived yet.
+    VaultEpochUnknown = "vault_epoch_unknown",
+    /// An account of a kind that only a later version knows.
+    VaultRecordNewer = "vault_record_newer",
+    /// The account is no longer there.
+    VaultRecordUnknown = "vault_record_unknown",
+    /// The texts of one account are longer than a record can hold; the number is its position.
+    VaultTextTooLong = "vault_text_too_long",
+
+    // vault: unlocking
+    /// The device's own key is not in storage, or is not the vault's.
+    VaultDeviceKeyMissing = "vault_device_key_missing",
+    /// No slot opens with this passphrase.
+    VaultPassphraseWrong = "vault_passphrase_wrong",
+    /// No passphrase was given.
+    VaultPassphraseEmpty = "vault_passphrase_empty",
+    /// No slot opens with this passkey.
+    VaultPasskeyWrong = "vault_passkey_wrong",
+    /// The passkey gave no secret: its device does not support PRF.
+    VaultPasskeyEmpty = "vault_passkey_empty",
+    /// No slot opens with this recovery code.
+    VaultRecoveryWrong = "vault_recovery_wrong",
+    /// The master key was changed; unlock again.
+    VaultKeyChanged = "vault_key_changed",
+    /// A key is not 32 bytes.
+    VaultKeyLength = "vault_key_length",
+    /// Passphrase parameters below the floor or above the ceiling.
+    VaultKdfParameters = "vault_kdf_parameters",
+    /// The device has not the memory that the passphrase's parameters ask for.
+    VaultKdfMemory = "vault_kdf_memory",
+    /// The only way to unlock cannot be removed.
+    VaultSlotLast = "vault_slot_last",
+    /// The way to unlock is no longer there.
+    VaultSlotUnknown = "vault_slot_unknown",
+    /// Too many ways to unlock; the number is the limit.
+    VaultSlotLimit = "vault_slot_limit",
+    /// A character that no recovery code has; the number is its position.
+    RecoveryCodeCharacter = "recovery_code_character",
+    /// A recovery code has 28 characters; the number is how many there are.
+    RecoveryCodeLength = "recovery_code_length",
+    /// A typing error in a recovery code.
+    RecoveryCodeCheck = "recovery_code_check",
 }
 
 #[cfg(test)]

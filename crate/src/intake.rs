@@ -6,8 +6,11 @@
 use crate::account::Account;
 use crate::error::{Error, ErrorCode};
 use crate::otp::{Algorithm, Digits, Otp, Period, Scheme, parse_counter};
+use crate::sync::RecordId;
 use crate::time::UnixTime;
-use crate::uri::{self, Foreign, Reading, migration::Part};
+use crate::uri::migration::Part;
+use crate::uri::{self, Foreign, Reading, SecretInput, Spelling};
+use crate::vault::Vault;
 use crate::view::CodeView;
 
 /// The cards of one scan, one paste or one filled form, in the order they were found.
@@ -98,29 +101,32 @@ impl Intake {
 
     /// Adds everything a pasted text holds, line by line.
     ///
-    /// Errors: `uri_empty` if there is nothing in it.
+    /// Errors: `intake_empty` if there is nothing in it.
     pub fn add_pasted(&mut self, text: &str) -> Result<(), Error> {
         let readings = uri::read_all(text);
         if readings.is_empty() {
-            return Err(ErrorCode::UriEmpty.into());
+            return Err(ErrorCode::IntakeEmpty.into());
         }
         readings.into_iter().for_each(|reading| self.add_reading(reading));
         Ok(())
     }
 
-    /// Adds the account of the form. A pasted key URI in the key's field brings its own settings; the names typed
-    /// beside it win over those it holds.
+    /// Adds the account of the form. A key URI pasted into the key's field brings its own settings; the names typed
+    /// beside it win over those it holds. Other things pasted there become the cards they would be anywhere.
     ///
     /// Errors: those of [`uri::secret_input`], `otp_digits_invalid`, `otp_period_invalid`, `otp_counter_invalid`,
-    /// `otp_algorithm_unknown`, `otp_type_unknown`.
+    /// `otp_algorithm_unknown`, `uri_type_unknown`.
     pub fn add_manual(&mut self, secret: &str, fields: ManualFields<'_>) -> Result<(), Error> {
-        let account = match uri::secret_input(secret)? {
-            uri::SecretInput::Key { key, .. } => {
-                Account::new(Otp { key, scheme: fields.scheme()? }, fields.issuer.trim(), fields.account.trim())
+        match uri::secret_input(secret)? {
+            SecretInput::Key { key, spelling, .. } => {
+                let scheme = fields.scheme(spelling)?;
+                let otp = Otp { key, scheme };
+                self.push(Account::new(otp, fields.issuer.trim(), fields.account.trim()));
             }
-            uri::SecretInput::Account(account) => fields.renamed(*account),
-        };
-        self.push(account);
+            SecretInput::Account(account) => self.push(fields.renamed(*account)),
+            SecretInput::Part(part) => self.add_part(part),
+            SecretInput::Foreign(foreign) => self.entries.push(Entry::Foreign(foreign)),
+        }
         Ok(())
     }
 
@@ -170,6 +176,27 @@ impl Intake {
         }
     }
 
+    /// Adds the accounts to the vault as the cards say, and gives their ids in order.
+    ///
+    /// Errors: `vault_text_too_long`, `entropy_unavailable`. The caller drops the vault then, so that nothing is half
+    /// done.
+    pub fn save(&self, vault: &mut Vault, now: UnixTime) -> Result<Vec<RecordId>, Error> {
+        let mut ids = Vec::new();
+        for (account, choice) in self.accounts() {
+            let kept = vault.accounts();
+            let relation = relation(account, kept.iter().map(|kept| (kept.id, &kept.account)));
+            match (choice.unwrap_or(relation.usual_choice()), relation) {
+                (Choice::Skip, _) => {}
+                (Choice::Replace, Relation::Same(id) | Relation::SameName(id)) => {
+                    let replaced = with_new_key(vault.account(id)?.account, account);
+                    ids.push(vault.edit(id, &replaced, now)?);
+                }
+                (Choice::Add | Choice::Replace, _) => ids.push(vault.add(account, now)?),
+            }
+        }
+        Ok(ids)
+    }
+
     fn add_reading(&mut self, reading: Reading) {
         match reading {
             Reading::Account(account) => self.push(*account),
@@ -195,8 +222,10 @@ impl Intake {
 }
 
 impl ManualFields<'_> {
-    fn scheme(&self) -> Result<Scheme, Error> {
+    /// The form's settings; Steam's way to write a key tells the type if the form still has the usual one.
+    fn scheme(&self, spelling: Spelling) -> Result<Scheme, Error> {
         match self.kind {
+            "totp" if spelling == Spelling::SteamBase64 => Ok(Scheme::Steam),
             "totp" => Ok(Scheme::Totp {
                 algorithm: self.algorithm.parse::<Algorithm>()?,
                 digits: self.digits()?,
@@ -209,7 +238,7 @@ impl ManualFields<'_> {
             }),
             "steam" => Ok(Scheme::Steam),
             "battle" => Ok(Scheme::BattleNet),
-            _ => Err(ErrorCode::OtpTypeUnknown.into()),
+            _ => Err(ErrorCode::UriTypeUnknown.into()),
         }
     }
 
@@ -241,6 +270,11 @@ pub fn relation<'a, Id: Clone>(
     by_name.map_or(Relation::New, Relation::SameName)
 }
 
+/// The account as it was, with the key and the names of the new one: note, groups and favorite stay.
+fn with_new_key(kept: Account, new: &Account) -> Account {
+    Account { otp: new.otp.clone(), issuer: new.issuer.clone(), account: new.account.clone(), ..kept }
+}
+
 impl<Id> Relation<Id> {
     /// What saving does if the person chooses nothing: nothing is doubled, and no key is thrown away unasked.
     pub fn usual_choice(&self) -> Choice {
@@ -249,5 +283,132 @@ impl<Id> Relation<Id> {
             Relation::Same(_) => Choice::Skip,
             Relation::SameName(_) => Choice::Add,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GITHUB: &str = "otpauth://totp/GitHub:alice?secret=JBSWY3DPEHPK3PXP&issuer=GitHub";
+
+    fn form() -> ManualFields<'static> {
+        ManualFields {
+            issuer: " CCM Direct ",
+            account: "",
+            kind: "totp",
+            algorithm: "SHA1",
+            digits: "6",
+            period: "30",
+            counter: "0",
+        }
+    }
+
+    fn filled(secret: &str, fields: ManualFields<'_>) -> Result<Intake, Error> {
+        let mut intake = Intake::default();
+        intake.add_manual(secret, fields).map(|()| intake)
+    }
+
+    fn only(intake: &Intake) -> &Account {
+        let [Entry::Account { account, .. }] = intake.entries() else { panic!("{intake:?}") };
+        account
+    }
+
+    #[test]
+    fn two_codes_in_view_give_two_cards() {
+        let mut intake = Intake::default();
+        intake.add_scanned(GITHUB);
+        intake.add_scanned("otpauth://totp/GitLab:alice?secret=JBSWY3DPEHPK3PXP&issuer=GitLab");
+        assert_eq!(intake.accounts().count(), 2);
+    }
+
+    #[test]
+    fn the_same_code_seen_twice_is_one_card() {
+        let mut intake = Intake::default();
+        intake.add_scanned(GITHUB);
+        intake.add_scanned(GITHUB);
+        assert_eq!(intake.entries().len(), 1);
+    }
+
+    #[test]
+    fn the_form_keeps_every_setting() {
+        let fields = ManualFields { kind: "hotp", algorithm: "SHA256", digits: "8", counter: "9", ..form() };
+        let intake = filled("jbsw y3dp ehpk 3pxp", fields).unwrap();
+        let account = only(&intake);
+        let digits = Digits::EIGHT;
+        assert_eq!(account.otp.scheme, Scheme::Hotp { algorithm: Algorithm::Sha256, digits, counter: 9 });
+        assert_eq!(account.issuer, "CCM Direct");
+    }
+
+    #[test]
+    fn an_empty_setting_is_the_usual_one_and_a_wrong_one_is_an_error() {
+        let usual = filled("JBSWY3DPEHPK3PXP", ManualFields { digits: "", period: " ", ..form() }).unwrap();
+        assert_eq!(only(&usual).otp.scheme, Scheme::standard());
+        for (fields, code) in [
+            (ManualFields { digits: "0", ..form() }, ErrorCode::OtpDigitsInvalid),
+            (ManualFields { period: "0", ..form() }, ErrorCode::OtpPeriodInvalid),
+            (ManualFields { kind: "hotp", counter: "-1", ..form() }, ErrorCode::OtpCounterInvalid),
+            (ManualFields { algorithm: "MD5", ..form() }, ErrorCode::OtpAlgorithmUnknown),
+            (ManualFields { kind: "push", ..form() }, ErrorCode::UriTypeUnknown),
+        ] {
+            assert_eq!(filled("JBSWY3DPEHPK3PXP", fields).unwrap_err().code, code);
+        }
+    }
+
+    #[test]
+    fn a_link_in_the_key_field_brings_its_settings_and_the_typed_name_wins() {
+        let intake = filled(&format!("{GITHUB}&digits=8"), form()).unwrap();
+        let account = only(&intake);
+        assert_eq!(account.otp.scheme.digits(), Digits::EIGHT);
+        assert_eq!((account.issuer.as_str(), account.account.as_str()), ("CCM Direct", "alice"));
+    }
+
+    #[test]
+    fn an_empty_paste_is_said() {
+        assert_eq!(Intake::default().add_pasted(" \n# a comment\n"), Err(ErrorCode::IntakeEmpty.into()));
+    }
+
+    #[test]
+    fn what_is_no_account_stays_beside_what_is_one() {
+        let mut intake = Intake::default();
+        intake
+            .add_pasted(&format!("{GITHUB}\nWIFI:T:WPA;S:guest;P:secret;;\notpauth://totp/x?secret="))
+            .unwrap();
+        assert!(matches!(
+            intake.entries(),
+            [Entry::Account { .. }, Entry::Foreign(_), Entry::Invalid { .. }]
+        ));
+    }
+
+    #[test]
+    fn a_counter_is_previewed_without_being_used() {
+        let fields = ManualFields { kind: "hotp", ..form() };
+        let intake = filled("JBSWY3DPEHPK3PXP", fields).unwrap();
+        assert_eq!(intake.preview(UnixTime::from_seconds(0)).unwrap().code.len(), 6);
+        assert_eq!(only(&intake).otp.scheme.counter(), Some(0));
+    }
+
+    #[test]
+    fn a_card_knows_how_it_stands_to_what_is_kept() {
+        let account = |uri: &str| uri::parse(uri).unwrap();
+        let kept = [(1, account(GITHUB)), (2, account("otpauth://totp/Bank:bob?secret=GEZDGNBVGY3TQOJQ"))];
+        let relation_of = |uri: &str| relation(&account(uri), kept.iter().map(|(id, kept)| (*id, kept)));
+        let renamed = "otpauth://totp/Other?secret=JBSWY3DPEHPK3PXP";
+        assert_eq!(relation_of(renamed), Relation::Same(1));
+        assert_eq!(relation_of("otpauth://totp/bank:BOB?secret=JBSWY3DPEHPK3PXA"), Relation::SameName(2));
+        assert_eq!(relation_of("otpauth://totp/Bank:eve?secret=JBSWY3DPEHPK3PXA"), Relation::New);
+        assert_eq!(relation_of("otpauth://totp/?secret=JBSWY3DPEHPK3PXA"), Relation::New);
+    }
+
+    #[test]
+    fn names_and_choices_can_be_changed_before_saving() {
+        let mut intake = Intake::default();
+        intake.add_scanned(GITHUB);
+        intake.rename(0, Some("Work"), None);
+        intake.choose(0, Choice::Skip);
+        intake.rename(7, Some("nobody"), None);
+        let (account, choice) = intake.accounts().next().unwrap();
+        assert_eq!((account.issuer.as_str(), account.account.as_str()), ("Work", "alice"));
+        assert_eq!(choice, Some(Choice::Skip));
     }
 }

@@ -8,12 +8,17 @@
 pub mod account;
 pub mod entropy;
 pub mod error;
+pub mod intake;
 pub mod otp;
+pub mod qr;
 pub mod secret;
+pub mod sync;
 pub mod time;
 #[cfg(feature = "transfer")]
 pub mod transfer;
 pub mod uri;
+pub mod uri;
+pub mod vault;
 pub mod view;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;

@@ -5,8 +5,12 @@
 
 mod algorithm;
 mod code;
+#[cfg(test)]
+mod hmac_check;
 mod key;
 mod settings;
+#[cfg(test)]
+mod vectors;
 
 pub use algorithm::Algorithm;
 pub use code::{Code, Window};

@@ -8,6 +8,8 @@ mod bare_key;
 pub mod foreign;
 mod key_uri;
 mod label;
+#[cfg(test)]
+mod lists;
 pub mod migration;
 mod percent;
 mod query;

@@ -5,3 +5,9 @@
 
 #[cfg(feature = "boundary-core")]
 pub mod core;
+#[cfg(any(feature = "boundary-core", feature = "boundary-qr"))]
+mod error;
+#[cfg(feature = "boundary-qr")]
+pub mod qr;
+#[cfg(feature = "boundary-core")]
+mod views;

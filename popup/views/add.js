@@ -70,10 +70,16 @@ function advancedView({ fields, preview }, failure, act) {
           ? textField("counter", t("field_counter"), fields.counter, act, { number: true })
           : textField("period", t("field_period"), open ? fields.period : "30", act, { number: true, disabled: !open })
       }
-      ${textField("digits", t("field_digits"), open ? fields.digits : FIXED_DIGITS[fields.type] ?? "6", act, { number: true, disabled: !open })}
+      ${textField("digits", t("field_digits"), open ? fields.digits : (FIXED_DIGITS[fields.type] ?? "6"), act, { number: true, disabled: !open })}
     </div>
     ${select("algorithm", t("field_algorithm"), open ? fields.algorithm : "SHA1", ALGORITHMS, act, !open)}
-    ${select("type", t("field_type"), fields.type, TYPES.map(({ value, key }) => ({ value, text: t(key) })), act)}
+    ${select(
+      "type",
+      t("field_type"),
+      fields.type,
+      TYPES.map(({ value, key }) => ({ value, text: t(key) })),
+      act,
+    )}
     ${failure ? failureView(failure, "") : nothing}
   </div>`;
 }

@@ -8,22 +8,32 @@ const icon = (paths, name = "") =>
 export const scanIcon = icon(svg`
   <path d="M4 8V5.5A1.5 1.5 0 0 1 5.5 4H8M16 4h2.5A1.5 1.5 0 0 1 20 5.5V8M20 16v2.5a1.5 1.5 0 0 1-1.5 1.5H16M8 20H5.5A1.5 1.5 0 0 1 4 18.5V16" />
   <path d="M8 8h3v3H8zM13.5 8H16v3M8 13.5V16h3M14 14h2v2" />`);
-export const pencilIcon = icon(svg`<path d="M4 20l.9-4L16.2 4.7a1.6 1.6 0 0 1 2.3 0l.8.8a1.6 1.6 0 0 1 0 2.3L8 19.1 4 20z" /><path d="M14.5 6.5l3 3" />`);
+export const pencilIcon = icon(
+  svg`<path d="M4 20l.9-4L16.2 4.7a1.6 1.6 0 0 1 2.3 0l.8.8a1.6 1.6 0 0 1 0 2.3L8 19.1 4 20z" /><path d="M14.5 6.5l3 3" />`,
+);
 export const plusIcon = icon(svg`<path d="M12 5v14M5 12h14" />`);
 export const checkIcon = icon(svg`<path d="M5 12.5l4.5 4.5L19 7.5" />`);
-export const trashIcon = icon(svg`<path d="M4.5 7h15M9.5 7V5.2A1.2 1.2 0 0 1 10.7 4h2.6a1.2 1.2 0 0 1 1.2 1.2V7M6.5 7l.8 11.6A1.5 1.5 0 0 0 8.8 20h6.4a1.5 1.5 0 0 0 1.5-1.4L17.5 7" />`);
+export const trashIcon = icon(
+  svg`<path d="M4.5 7h15M9.5 7V5.2A1.2 1.2 0 0 1 10.7 4h2.6a1.2 1.2 0 0 1 1.2 1.2V7M6.5 7l.8 11.6A1.5 1.5 0 0 0 8.8 20h6.4a1.5 1.5 0 0 0 1.5-1.4L17.5 7" />`,
+);
 export const upIcon = icon(svg`<path d="M6 14.5l6-6 6 6" />`);
 export const downIcon = icon(svg`<path d="M6 9.5l6 6 6-6" />`);
 export const gripIcon = icon(svg`<path d="M9 6h.01M9 12h.01M9 18h.01M15 6h.01M15 12h.01M15 18h.01" />`);
 export const backIcon = icon(svg`<path d="M14.5 6l-6 6 6 6" />`, "icon-back");
 export const forwardIcon = icon(svg`<path d="M9.5 6l6 6-6 6" />`);
 export const searchIcon = icon(svg`<circle cx="11" cy="11" r="6" /><path d="M15.5 15.5L20 20" />`);
-export const keyboardIcon = icon(svg`<rect x="3" y="6.5" width="18" height="11" rx="2" /><path d="M7 10.5h.01M11 10.5h.01M15 10.5h.01M8 14h8" />`);
-export const pasteIcon = icon(svg`<path d="M9 5H6.5A1.5 1.5 0 0 0 5 6.5v12A1.5 1.5 0 0 0 6.5 20h11a1.5 1.5 0 0 0 1.5-1.5v-12A1.5 1.5 0 0 0 17.5 5H15" /><rect x="9" y="3.5" width="6" height="3.5" rx="1" /><path d="M9 12h6M9 15.5h4" />`);
+export const keyboardIcon = icon(
+  svg`<rect x="3" y="6.5" width="18" height="11" rx="2" /><path d="M7 10.5h.01M11 10.5h.01M15 10.5h.01M8 14h8" />`,
+);
+export const pasteIcon = icon(
+  svg`<path d="M9 5H6.5A1.5 1.5 0 0 0 5 6.5v12A1.5 1.5 0 0 0 6.5 20h11a1.5 1.5 0 0 0 1.5-1.5v-12A1.5 1.5 0 0 0 17.5 5H15" /><rect x="9" y="3.5" width="6" height="3.5" rx="1" /><path d="M9 12h6M9 15.5h4" />`,
+);
 export const repeatIcon = icon(svg`<path d="M19 8.5A8 8 0 1 0 20 13" /><path d="M19.5 4v4.5H15" />`);
 export const alertIcon = icon(svg`<path d="M12 4.5L21 19.5H3z" /><path d="M12 10v4.2M12 17h.01" />`);
 export const infoIcon = icon(svg`<circle cx="12" cy="12" r="8.5" /><path d="M12 11v5M12 8h.01" />`);
-export const tileIcon = icon(svg`<rect x="4" y="4" width="16" height="16" rx="3.5" /><path d="M8.5 12.3l2.4 2.4 4.6-5" />`);
+export const tileIcon = icon(
+  svg`<rect x="4" y="4" width="16" height="16" rx="3.5" /><path d="M8.5 12.3l2.4 2.4 4.6-5" />`,
+);
 export const foldIcon = icon(svg`<path d="M9 6.5v11l7-5.5z" />`);
 export const windowIcon = icon(svg`<rect x="3.5" y="5" width="17" height="14" rx="2" /><path d="M3.5 9h17" />`);
 export const cropIcon = icon(svg`<path d="M7 3.5V17h13.5M3.5 7H17v13.5" />`);

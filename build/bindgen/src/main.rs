@@ -16,6 +16,7 @@ fn main() -> Result<()> {
         .out_name(name)
         .web(true)?
         .typescript(true)
+        .omit_default_module_path(false)
         .remove_name_section(true)
         .remove_producers_section(true)
         .generate(output)

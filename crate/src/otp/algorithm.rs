@@ -36,8 +36,8 @@ impl Algorithm {
             Algorithm::Sha1 => sign_with_totp_rs(totp_rs::Algorithm::SHA1, key, counter),
             Algorithm::Sha256 => sign_with_totp_rs(totp_rs::Algorithm::SHA256, key, counter),
             Algorithm::Sha512 => sign_with_totp_rs(totp_rs::Algorithm::SHA512, key, counter),
-            Algorithm::Gost256 => sign_with::<Hmac<streebog::Streebog256>>(key, counter),
-            Algorithm::Gost512 => sign_with::<Hmac<streebog::Streebog512>>(key, counter),
+            Algorithm::Gost256 => sign_gost256(key, &counter.to_be_bytes()),
+            Algorithm::Gost512 => sign_gost512(key, &counter.to_be_bytes()),
         }
     }
 }
@@ -53,12 +53,22 @@ fn sign_with_totp_rs(algorithm: totp_rs::Algorithm, key: &[u8], counter: u64) ->
     totp.sign(counter).as_ref().to_vec()
 }
 
+/// HMAC_GOSTR3411_2012_256, RFC 7836 section 4.1.1.
+pub(super) fn sign_gost256(key: &[u8], message: &[u8]) -> Vec<u8> {
+    sign_with::<Hmac<streebog::Streebog256>>(key, message)
+}
+
+/// HMAC_GOSTR3411_2012_512, RFC 7836 section 4.1.2.
+pub(super) fn sign_gost512(key: &[u8], message: &[u8]) -> Vec<u8> {
+    sign_with::<Hmac<streebog::Streebog512>>(key, message)
+}
+
 /// HMAC takes keys of every length, so the error arm is never reached; an empty tag makes no code.
-fn sign_with<M: Mac + KeyInit>(key: &[u8], counter: u64) -> Vec<u8> {
+fn sign_with<M: Mac + KeyInit>(key: &[u8], message: &[u8]) -> Vec<u8> {
     let Ok(mut mac) = <M as KeyInit>::new_from_slice(key) else {
         return Vec::new();
     };
-    mac.update(&counter.to_be_bytes());
+    mac.update(message);
     mac.finalize().into_bytes().to_vec()
 }
 

@@ -78,10 +78,15 @@ impl Otp {
             }
             Scheme::BattleNet => decimal(&Algorithm::Sha1.sign(key.bytes(), step), Digits::EIGHT),
             Scheme::Steam => steam(&Algorithm::Sha1.sign(key.bytes(), step)),
-            Scheme::Yandex { pin } => yandex(key, pin.as_ref().ok_or(ErrorCode::OtpPinMissing)?, step),
-            Scheme::Motp { pin } => Ok(motp(key, pin.as_ref().ok_or(ErrorCode::OtpPinMissing)?, step)),
+            Scheme::Yandex { pin } => yandex(key, required(pin)?, step),
+            Scheme::Motp { pin } => Ok(motp(key, required(pin)?, step)),
         }
     }
+}
+
+/// An empty PIN is none: it would make codes that look right.
+fn required(pin: &Option<Secret>) -> Result<&Secret, Error> {
+    pin.as_ref().filter(|pin| !pin.is_empty()).ok_or_else(|| ErrorCode::OtpPinMissing.into())
 }
 
 /// Dynamic truncation, RFC 4226 section 5.3: `N` bytes at the offset the last byte's low half gives, sign bit off.
@@ -146,3 +151,85 @@ fn base26(number: u64, count: u32, alphabet: &'static [u8; 26]) -> impl Iterator
 const STEAM_ALPHABET: &[u8; 26] = b"23456789BCDFGHJKMNPQRTVWXY";
 const LOWER_CASE: &[u8; 26] = b"abcdefghijklmnopqrstuvwxyz";
 const YANDEX_KEY_BYTES: usize = 16;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn totp(digits: u64, period: u64) -> Otp {
+        let scheme = Scheme::Totp {
+            algorithm: Algorithm::Sha1,
+            digits: Digits::new(digits).unwrap(),
+            period: crate::otp::Period::new(period).unwrap(),
+        };
+        Otp { key: Key::from_bytes(b"12345678901234567890".to_vec()).unwrap(), scheme }
+    }
+
+    fn with(scheme: Scheme) -> Otp {
+        Otp { scheme, ..totp(6, 30) }
+    }
+
+    #[test]
+    fn a_code_turns_exactly_at_its_boundary() {
+        for (period, step) in [(1, 1_700_000_000), (30, 56_666_667), (45, 37_777_778), (90_000, 18_889)] {
+            let otp = totp(8, period);
+            let turn = step * period * 1000;
+            let [before, at, last, after] = [turn - 1, turn, turn + period * 1000 - 1, turn + period * 1000]
+                .map(|moment| otp.code_at(UnixTime::from_milliseconds(moment)).unwrap());
+            assert_ne!(before, at, "{period}");
+            assert_eq!(at, last, "{period}");
+            assert_ne!(last, after, "{period}");
+        }
+    }
+
+    #[test]
+    fn the_window_holds_the_whole_life_of_a_code() {
+        let otp = totp(6, 30);
+        for moment in [60_000, 75_500, 89_999] {
+            let window = otp.window_at(UnixTime::from_milliseconds(moment)).unwrap();
+            assert_eq!((window.starts.milliseconds(), window.ends.milliseconds()), (60_000, 90_000));
+        }
+        assert_eq!(otp.window_at(UnixTime::from_milliseconds(90_000)).unwrap().starts.seconds(), 90);
+        assert_eq!(
+            totp(6, 90_000).window_at(UnixTime::from_seconds(90_001)).unwrap().ends.seconds(),
+            180_000
+        );
+    }
+
+    #[test]
+    fn the_next_code_is_the_one_that_follows() {
+        for otp in [totp(6, 1), totp(10, 90_000), with(Scheme::Steam), with(Scheme::BattleNet)] {
+            let now = UnixTime::from_seconds(1_700_000_000);
+            let ends = otp.window_at(now).unwrap().ends;
+            assert_eq!(otp.next_code_at(now).unwrap(), otp.code_at(ends).unwrap());
+        }
+    }
+
+    #[test]
+    fn a_counter_runs_to_its_largest_value_and_no_further() {
+        let hotp = |counter| with(Scheme::Hotp { algorithm: Algorithm::Sha1, digits: Digits::SIX, counter });
+        let now = UnixTime::default();
+        assert_eq!(hotp(6).next_code_at(now).unwrap(), hotp(7).code_at(now).unwrap());
+        assert_eq!(hotp(u64::MAX - 1).scheme.after_use().unwrap(), hotp(u64::MAX).scheme);
+        assert!(hotp(u64::MAX).code_at(now).is_ok());
+        assert_eq!(hotp(u64::MAX).next_code_at(now), Err(ErrorCode::OtpCounterExhausted.into()));
+        assert_eq!(hotp(u64::MAX).scheme.after_use(), Err(ErrorCode::OtpCounterExhausted.into()));
+        assert_eq!(hotp(7).window_at(now), None);
+    }
+
+    #[test]
+    fn no_code_is_shown_without_the_pin() {
+        for pin in [None, Some(Secret::default())] {
+            for scheme in [Scheme::Yandex { pin: pin.clone() }, Scheme::Motp { pin: pin.clone() }] {
+                assert_eq!(with(scheme).code_at(UnixTime::default()), Err(ErrorCode::OtpPinMissing.into()));
+            }
+        }
+    }
+
+    #[test]
+    fn a_yandex_key_that_is_too_short_is_refused() {
+        let scheme = Scheme::Yandex { pin: Some(Secret::new(b"1234".to_vec())) };
+        let otp = Otp { key: Key::from_bytes(vec![7; 15]).unwrap(), scheme };
+        assert_eq!(otp.code_at(UnixTime::default()), Err(ErrorCode::OtpKeyLength.into()));
+    }
+}

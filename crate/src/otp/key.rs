@@ -4,7 +4,7 @@ use core::fmt;
 use core::str::FromStr;
 
 use data_encoding::{BASE32_NOPAD, HEXLOWER_PERMISSIVE};
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroizing;
 
 use crate::error::{Error, ErrorCode};
 use crate::secret::Secret;
@@ -105,7 +105,8 @@ impl FromStr for Key {
     /// Errors: `secret_empty`, `secret_character_zero`, `_one`, `_eight`, `_other`, `secret_too_short`,
     /// `secret_too_long`.
     fn from_str(text: &str) -> Result<Key, Error> {
-        let mut bytes = Vec::with_capacity(text.len());
+        // Wiped on every way out; as long as the text, so that it never moves.
+        let mut bytes = Zeroizing::new(Vec::with_capacity(text.len()));
         let (mut held, mut count) = (0u32, 0u32);
         for (position, character) in (1..).zip(text.chars()).filter(|(_, c)| !is_separator(*c)) {
             held = held << 5 | base32_value(character).map_err(|code| Error::at(code, position))?;
@@ -118,11 +119,10 @@ impl FromStr for Key {
         }
         if bytes.is_empty() {
             let code = if count == 0 { ErrorCode::SecretEmpty } else { ErrorCode::SecretTooShort };
-            bytes.zeroize();
             return Err(code.into());
         }
         let tail = Tail::new(held, count, bytes.len());
-        Key::new(Secret::new(bytes), tail)
+        Key::new(Secret::new(core::mem::take(&mut *bytes)), tail)
     }
 }
 

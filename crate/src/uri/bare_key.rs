@@ -1,10 +1,15 @@
 //! Whether a text without any scheme is meant as a key.
 
+use super::secret_input::is_steam_base64;
+
 /// A text of a page or of a QR code, not of a “Secret” field: it must look like a key to be one.
 ///
 /// Words are base32 too (“definitely not valid” has no wrong letter), so groups must be of one length as services
 /// show them, and what is short or has no digit needs more to be believed.
 pub(super) fn looks_like_key(text: &str) -> bool {
+    if is_steam_base64(text) {
+        return true;
+    }
     let text = text.trim().trim_end_matches('=');
     let groups: Vec<&str> =
         text.split([' ', '-', '\u{a0}', '\u{202f}', '\t']).filter(|g| !g.is_empty()).collect();
@@ -43,6 +48,7 @@ mod tests {
             "abcdefghijklmnop",
             "gyyw 4utk kj2w y3l",
             "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQGEZA====",
+            "+/RlYW0gc2hhcmVkIHNlY3JldCE=",
         ] {
             assert!(looks_like_key(text), "{text}");
         }

@@ -28,20 +28,25 @@ pub fn recognise(text: &str) -> Option<Foreign> {
 
 /// The kinds that name one thing, such as Okta Verify.
 pub(super) fn recognise_special(text: &str) -> Option<Foreign> {
-    recognise_among(text, false)
+    recognise_among(text, |kind| !kind.general)
 }
 
 /// The kinds that stand for many things, such as any web address.
 pub(super) fn recognise_general(text: &str) -> Option<Foreign> {
-    recognise_among(text, true)
+    recognise_among(text, |kind| kind.general)
 }
 
-fn recognise_among(text: &str, general: bool) -> Option<Foreign> {
+/// The kinds whose one text goes over several lines, such as a contact.
+pub(super) fn recognise_block(text: &str) -> Option<Foreign> {
+    recognise_among(text, |kind| kind.multiline)
+}
+
+fn recognise_among(text: &str, among: fn(&Kind) -> bool) -> Option<Foreign> {
     let text = text.trim();
     let uri = KeyUri::split(text);
     let kind = KINDS
         .iter()
-        .filter(|kind| kind.general == general)
+        .filter(|kind| among(kind))
         .find(|kind| kind.rules.iter().any(|rule| rule.holds(text, uri.as_ref())))?;
     Some(Foreign { kind: kind.name, detail: kind.detail.find(text, uri.as_ref()) })
 }
@@ -50,6 +55,7 @@ fn recognise_among(text: &str, general: bool) -> Option<Foreign> {
 struct Kind {
     name: &'static str,
     general: bool,
+    multiline: bool,
     detail: Detail,
     rules: &'static [Rule],
 }

@@ -21,8 +21,8 @@ pub fn parse(text: &str) -> Result<Account, Error> {
     let uri = KeyUri::split(text).ok_or(ErrorCode::UriSchemeUnknown)?;
     match uri.scheme.as_str() {
         "otpauth" | "apple-otpauth" => parse_otpauth(&uri),
-        "motp" => parse_motp(&uri, text),
-        "steam" => parse_steam(&uri, text),
+        "motp" => parse_motp(&uri),
+        "steam" => parse_steam(&uri),
         _ => Err(ErrorCode::UriSchemeUnknown.into()),
     }
 }
@@ -130,25 +130,19 @@ fn yandex_pin(text: &str) -> Result<Secret, Error> {
     Ok(Secret::new(pin))
 }
 
-/// `motp://ISSUER:NAME?secret=TEXT`, the text as it enters the hash; some apps add `pin=`.
-fn parse_motp(uri: &KeyUri<'_>, text: &str) -> Result<Account, Error> {
-    // There is no host: all before the query is the label, and a slash in it is a slash.
-    let label = text.split_once(':').map_or("", |(_, rest)| rest);
-    let label = label.split_once('?').map_or(label, |(label, _)| label).trim();
-    let names = Names::read(label.strip_prefix("//").unwrap_or(label), uri.query);
+/// `motp://ISSUER:NAME?secret=TEXT`, the text as it enters the hash; some apps add `pin=`. There is no host: all
+/// before the query is the label.
+fn parse_motp(uri: &KeyUri<'_>) -> Result<Account, Error> {
+    let names = Names::read(uri.body, uri.query);
     let secret = uri.query.value("secret").ok_or(ErrorCode::UriSecretMissing)?;
     let pin = uri.query.value("pin").map(|pin| Secret::new(pin.as_bytes().to_vec()));
     let otp = Otp { key: Key::from_bytes(secret.as_bytes().to_vec())?, scheme: Scheme::Motp { pin } };
     Ok(Account::new(otp, names.issuer, names.account))
 }
 
-/// `steam://KEY`, as Bitwarden (base32) and Proton (base64 too) write it.
-fn parse_steam(uri: &KeyUri<'_>, text: &str) -> Result<Account, Error> {
-    let key = match uri.path {
-        None => percent::decode(uri.host),
-        // A slash of base64.
-        Some(_) => percent::decode(text.trim().split_at_checked("steam://".len()).map_or("", |(_, key)| key)),
-    };
+/// `steam://KEY`, as Bitwarden (base32) and Proton (base64 too, which may hold slashes) write it.
+fn parse_steam(uri: &KeyUri<'_>) -> Result<Account, Error> {
+    let key = percent::decode(uri.body);
     if key.trim().is_empty() {
         return Err(ErrorCode::UriSecretMissing.into());
     }
@@ -198,4 +192,117 @@ fn period(query: Query<'_>) -> Result<Period, Error> {
 /// `None` if absent; an error if it is there and wrong.
 fn optional<T: core::str::FromStr<Err = Error>>(query: Query<'_>, name: &str) -> Result<Option<T>, Error> {
     query.value(name).map(|text| text.parse()).transpose()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error(text: &str) -> ErrorCode {
+        parse(text).unwrap_err().code
+    }
+
+    fn scheme(text: &str) -> Scheme {
+        parse(text).unwrap().otp.scheme
+    }
+
+    fn pin(text: &str) -> Option<Vec<u8>> {
+        match scheme(text) {
+            Scheme::Yandex { pin } | Scheme::Motp { pin } => pin.map(|pin| pin.expose().to_vec()),
+            other => panic!("{} has no PIN", other.name()),
+        }
+    }
+
+    const YANDEX: &str = "otpauth://yaotp/user?secret=LA2V6KMCGYMWWVEW64RNP3JA3I";
+
+    #[test]
+    fn what_is_present_but_wrong_is_an_error() {
+        for (rest, code) in [
+            ("totp/a?secret=AAAA&encoder=blizzard", ErrorCode::UriEncoderUnknown),
+            ("steam/a?secret=AAAA&algorithm=SHA256", ErrorCode::UriSteamSetting),
+            ("steam/a?secret=AAAA&period=60", ErrorCode::UriSteamSetting),
+            ("steam/a?secret=AAAA&digits=0", ErrorCode::OtpDigitsInvalid),
+            ("hotp/a?secret=AAAA&counter=18446744073709551616", ErrorCode::OtpCounterInvalid),
+            ("totp/a?secret=null", ErrorCode::UriSecretMissing),
+            ("totp/a?secret=c3RlYW0gc2hhcmVkIHNlY3JldCE=", ErrorCode::SecretCharacterZero),
+            ("yaotp/a?secret=AAAA", ErrorCode::OtpKeyLength),
+        ] {
+            assert_eq!(error(&format!("otpauth://{rest}")), code, "{rest}");
+        }
+        assert_eq!(error(&format!("{YANDEX}&pin=1!")), ErrorCode::UriPinInvalid);
+        assert_eq!(error("motp://a:b?pin=1"), ErrorCode::UriSecretMissing);
+        assert_eq!(error("steam://"), ErrorCode::UriSecretMissing);
+    }
+
+    #[test]
+    fn a_counter_has_sixty_four_bits() {
+        let uri = "otpauth://hotp/a?secret=AAAA&counter=18446744073709551615";
+        assert_eq!(scheme(uri).counter(), Some(u64::MAX));
+    }
+
+    #[test]
+    fn steam_by_name_needs_the_settings_of_steam() {
+        for (rest, name) in [
+            ("", "steam"),
+            ("&digits=5&algorithm=SHA1&period=30", "steam"),
+            ("&digits=6", "totp"),
+            ("&period=60", "totp"),
+            ("&algorithm=SHA256", "totp"),
+        ] {
+            let uri = format!("otpauth://totp/Steam:a?secret=AAAA&issuer=STEAM{rest}");
+            assert_eq!(scheme(&uri).name(), name, "{rest}");
+        }
+    }
+
+    #[test]
+    fn the_shared_secret_of_steam_may_be_base64() {
+        for uri in [
+            "steam://c3RlYW0gc2hhcmVkIHNlY3JldCE=",
+            "steam://c3RlYW0gc2hhcmVkIHNlY3JldCE",
+            "otpauth://steam/a?secret=c3RlYW0gc2hhcmVkIHNlY3JldCE%3D",
+        ] {
+            assert_eq!(parse(uri).unwrap().otp.key.bytes(), b"steam shared secret!", "{uri}");
+        }
+        let slashes = parse("steam:////8//wAA////AAAA//8AAAD//wA=").unwrap();
+        assert_eq!(slashes.otp.key.bytes().len(), 20);
+    }
+
+    #[test]
+    fn the_pin_of_yandex_is_read_as_aegis_and_as_others_write_it() {
+        assert_eq!(pin(YANDEX), None);
+        assert_eq!(pin(&format!("{YANDEX}&pin=G42TQNQ")), Some(b"7586".to_vec()));
+        assert_eq!(pin(&format!("{YANDEX}&pin=7777")), Some(b"7777".to_vec()));
+    }
+
+    #[test]
+    fn a_yandex_account_is_named_after_its_user() {
+        let names = |uri: &str| {
+            let account = parse(uri).unwrap();
+            (account.issuer, account.account)
+        };
+        assert_eq!(names(YANDEX), ("Yandex".to_owned(), "user".to_owned()));
+        let unlabelled = YANDEX.replace("user", "") + "&name=Jane";
+        assert_eq!(names(&unlabelled), ("Yandex".to_owned(), "Jane".to_owned()));
+    }
+
+    #[test]
+    fn the_text_of_a_motp_key_is_kept_as_it_is() {
+        let account = parse("motp://My%20VPN:jane/doe?secret=E3152afee62599c8&pin=0012").unwrap();
+        assert_eq!((account.issuer.as_str(), account.account.as_str()), ("My VPN", "jane/doe"));
+        assert_eq!(account.otp.key.bytes(), b"E3152afee62599c8");
+        assert_eq!(pin("motp://a:b?secret=00&pin=0012"), Some(b"0012".to_vec()));
+    }
+
+    #[test]
+    fn a_link_copied_from_the_source_of_a_page_keeps_its_settings() {
+        let scheme = scheme("otpauth://totp/a?secret=AAAA&amp;digits=8&amp;period=60");
+        assert_eq!((scheme.digits(), scheme.period()), (Digits::EIGHT, Period::new(60).ok()));
+    }
+
+    #[test]
+    fn a_hexadecimal_key_is_read_where_it_cannot_be_base32() {
+        let account = parse("otpauth://totp/a?secret=48656c6c6f21deadbeef").unwrap();
+        assert_eq!(account.otp.key.bytes(), b"Hello!\xde\xad\xbe\xef");
+        assert_eq!(error("otpauth://totp/a?secret=0000"), ErrorCode::SecretCharacterZero);
+    }
 }

@@ -9,6 +9,8 @@ use super::percent;
 pub(super) struct KeyUri<'a> {
     /// What stands before `:`, in lower case.
     pub(super) scheme: String,
+    /// All between `//` and the query, as written.
+    pub(super) body: &'a str,
     /// What stands between `//` and the next `/`, or all of it up to the query, as written.
     pub(super) host: &'a str,
     /// What stands behind the host, without the slash, as written; `None` without a slash.
@@ -25,12 +27,12 @@ impl<'a> KeyUri<'a> {
             return None;
         }
         let rest = rest.strip_prefix("//").unwrap_or(rest);
-        let (before, query) = rest.split_once('?').unwrap_or((rest, ""));
-        let (host, path) = match before.split_once('/') {
+        let (body, query) = rest.split_once('?').unwrap_or((rest, ""));
+        let (host, path) = match body.split_once('/') {
             Some((host, path)) => (host, Some(path)),
-            None => (before, None),
+            None => (body, None),
         };
-        Some(KeyUri { scheme: scheme.to_ascii_lowercase(), host, path, query: Query(query) })
+        Some(KeyUri { scheme: scheme.to_ascii_lowercase(), body, host, path, query: Query(query) })
     }
 }
 
@@ -54,11 +56,11 @@ impl<'a> Query<'a> {
     }
 
     /// The decoded value, trimmed; `None` if it is absent, empty or the word `null`, which an Ente version wrote for
-    /// what it did not know.
+    /// what it did not know. (`NULL` is a key of four letters.)
     pub(super) fn value(self, name: &str) -> Option<Zeroizing<String>> {
         let value = percent::decode_form(self.raw(name)?);
         let trimmed = value.trim();
-        if trimmed.is_empty() || trimmed.eq_ignore_ascii_case("null") {
+        if trimmed.is_empty() || trimmed == "null" {
             return None;
         }
         Some(Zeroizing::new(trimmed.to_owned()))

@@ -51,9 +51,13 @@ pub fn read_bytes(bytes: &[u8]) -> Reading {
     }
 }
 
-/// Reads a pasted block line by line; blank lines and comments (`#`) are passed over.
+/// Reads a pasted block line by line; blank lines and comments (`#`) are passed over. A contact or another text that is
+/// one over all its lines is one reading.
 pub fn read_all(text: &str) -> Vec<Reading> {
     let text = text.trim_start_matches(BYTE_ORDER_MARK);
+    if let Some(foreign) = foreign::recognise_block(text) {
+        return vec![Reading::Foreign(foreign)];
+    }
     text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).map(read).collect()
 }
 
@@ -75,3 +79,89 @@ pub(super) fn read_known(text: &str) -> Option<Reading> {
 }
 
 const BYTE_ORDER_MARK: char = '\u{feff}';
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn kind(reading: &Reading) -> &str {
+        match reading {
+            Reading::Account(account) => account.otp.scheme.name(),
+            Reading::Part(_) => "part",
+            Reading::Foreign(foreign) => foreign.kind,
+            Reading::Invalid(error) => error.code.as_str(),
+        }
+    }
+
+    fn kinds(text: &str) -> Vec<String> {
+        read_all(text).iter().map(|reading| kind(reading).to_owned()).collect()
+    }
+
+    const PART: &str = "otpauth-migration://offline?data=CjUKBWYkQUSTEgdNWUxBQkVMGghNWUlTU1VFUiACKAIwAkITNjE5\
+                        NGJjMTczNzcyNzc5ODc5MxACGAEgAA%3D%3D";
+
+    #[test]
+    fn a_block_is_read_line_by_line() {
+        let block = format!(
+            "\u{feff}# my accounts\r\n\r\notpauth://totp/a?secret=JBSWY3DPEHPK3PXP\r\n  {PART}  \r\n\
+             https://example.com/\r\njbsw y3dp ehpk 3pxp\r\nhello there\r\notpauth://totp/a?secret=\r\n"
+        );
+        let expected = ["totp", "part", "web-address", "totp", "plain-text", "uri_secret_missing"];
+        assert_eq!(kinds(&block), expected);
+        assert!(kinds("# nothing\n\n").is_empty());
+    }
+
+    #[test]
+    fn a_contact_is_one_text_and_not_as_many_as_it_has_lines() {
+        assert_eq!(kinds("BEGIN:VCARD\r\nVERSION:3.0\r\nTEL:1\r\nEND:VCARD\r\n"), ["vcard"]);
+        assert_eq!(kinds("oktaverify://a/?t=1\notpauth://totp/a?secret=AAAA"), ["okta-verify", "totp"]);
+    }
+
+    #[test]
+    fn a_bare_key_is_an_account_without_names() {
+        let Reading::Account(account) = read("JBSW-Y3DP-EHPK-3PXP") else { panic!("no account") };
+        assert_eq!(account.otp.scheme, crate::otp::Scheme::standard());
+        assert_eq!((account.issuer.as_str(), account.account.as_str()), ("", ""));
+        assert_eq!(account.otp.key.bytes(), b"Hello!\xde\xad\xbe\xef");
+        assert_eq!(kind(&read("3132333435363738393031323334353637383930")), "totp");
+        assert_eq!(kind(&read("c3RlYW0gc2hhcmVkIHNlY3JldCE=")), "steam");
+        assert_eq!(kind(&read("JBSWY3DPEHPK3PX0")), "secret_character_zero");
+    }
+
+    #[test]
+    fn words_are_no_key() {
+        for text in ["definitely not valid", "", "alice", "4111 1111 1111 1111", "example.com"] {
+            assert_eq!(kind(&read(text)), "plain-text", "{text}");
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_refused() {
+        assert_eq!(kind(&read_bytes(b"\xff\xfeo\0")), "uri_text_not_utf8");
+        assert_eq!(kind(&read_bytes(b"otpauth://totp/a?secret=AAAA")), "totp");
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_the_reader_fail(text in any::<String>(), bytes in any::<Vec<u8>>()) {
+            read_all(&text);
+            read_bytes(&bytes);
+            crate::uri::secret_input(&text).ok();
+        }
+
+        #[test]
+        fn no_uri_makes_the_reader_fail(
+            scheme in proptest::sample::select(vec![
+                "otpauth://totp/", "otpauth://hotp/", "otpauth://yaotp/", "otpauth://steam", "OTPAUTH:", "motp://",
+                "steam://", "otpauth-migration://offline?data=", "oktaverify://", "WIFI:", "https://", "duo://",
+            ]),
+            rest in "([ -~éß東🗼]|%[0-9A-Fa-f]{2}|[?&=:/]|secret=|issuer=|digits=|period=|counter=){0,60}",
+        ) {
+            let text = format!("{scheme}{rest}");
+            read(&text);
+            crate::uri::parse(&text).ok();
+            crate::uri::migration::parse(&text).ok();
+        }
+    }
+}

@@ -1,10 +1,12 @@
 //! What crosses to JavaScript: small read-only values, beside the TypeScript that describes them.
 
-use serde::Serialize;
+use js_sys::{Array, Object, Reflect};
+use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::intake::{Choice, Entry, PartMark, Relation};
+use crate::intake::{Choice, Entry, ManualFields, PartMark, Relation};
+use crate::vault;
 use crate::view;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -87,7 +89,9 @@ export interface ManualFields {
 
 /// A view as a plain JavaScript object; these types cannot fail to become one.
 pub(super) fn to_js(view: &impl Serialize) -> JsValue {
-    serde_wasm_bindgen::to_value(view).unwrap_or(JsValue::UNDEFINED)
+    // Flattened fields count as a map, which shall be an object like the rest.
+    let serializer = serde_wasm_bindgen::Serializer::new().serialize_maps_as_objects(true);
+    view.serialize(&serializer).unwrap_or(JsValue::UNDEFINED)
 }
 
 #[derive(Serialize)]
@@ -191,7 +195,8 @@ impl Card {
                 ..card
             },
             Entry::Foreign(foreign) => {
-                Card { kind: "foreign", foreign: foreign.kind, detail: foreign.detail.clone(), ..card }
+                let detail = foreign.detail.clone().unwrap_or_default();
+                Card { kind: "foreign", foreign: foreign.kind, detail, ..card }
             }
             Entry::Invalid { name, error } => Card {
                 kind: "invalid",
@@ -260,4 +265,47 @@ pub(super) struct Damage {
 pub(super) struct ShownCode {
     pub(super) code: String,
     pub(super) groups: Vec<String>,
+}
+
+/// The changes as plain objects: serde would make a `Map` of what storage wants as an object.
+pub(super) fn changes(changes: &vault::Changes) -> JsValue {
+    let set = Object::new();
+    for (key, text) in &changes.set {
+        put(&set, key, &text.into());
+    }
+    let remove: Array = changes.remove.iter().map(JsValue::from).collect();
+    let view = Object::new();
+    put(&view, "set", &set);
+    put(&view, "remove", &remove);
+    view.into()
+}
+
+/// Setting a property of a plain object cannot fail.
+fn put(object: &Object, key: &str, value: &JsValue) {
+    let _ = Reflect::set(object, &key.into(), value);
+}
+
+#[derive(Deserialize)]
+pub(super) struct Fields {
+    issuer: String,
+    account: String,
+    r#type: String,
+    algorithm: String,
+    digits: String,
+    period: String,
+    counter: String,
+}
+
+impl Fields {
+    pub(super) fn as_manual(&self) -> ManualFields<'_> {
+        ManualFields {
+            issuer: &self.issuer,
+            account: &self.account,
+            kind: &self.r#type,
+            algorithm: &self.algorithm,
+            digits: &self.digits,
+            period: &self.period,
+            counter: &self.counter,
+        }
+    }
 }

@@ -1,5 +1,9 @@
 //! The protobuf messages. Entries and names are read as bytes, so that one damaged entry or name does not take the
 //! others with it; on the wire that is the same.
+//!
+//! prost was chosen on 2026-11-23: it is the protobuf library that is kept up. Alone in a wasm module (opt-level s,
+//! gzip) it takes 6.5 kB. quick-protobuf takes 2.1 kB but is hardly kept up, and micropb reserves memory for whatever
+//! length the wire claims.
 
 use zeroize::Zeroize as _;
 

@@ -1,0 +1,311 @@
+//! Finder patterns: the three squares in a code's corners.
+//!
+//! Rows are searched for the lengths 1:1:3:1:1 ([`super::cross_section`]). A place that has them along its row is
+//! measured again along its column and along its row through the corrected middle, and then looked at as a whole:
+//! on three rings around the middle the core, the ring and the frame must show, whatever the rotation.
+
+use super::cross_section::{Shade, measure, walk};
+use super::edge::{Edge, Sensitivity, find_edges};
+use super::gray::Gray;
+use super::point::Point;
+
+/// A finder pattern that was seen.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Finder {
+    pub(super) center: Point,
+    /// The side of a module in pixels.
+    pub(super) module: f32,
+    pub(super) shade: Shade,
+    /// How well its 7×7 modules agree with the pattern: a correlation, at most 1.
+    pub(super) strength: f32,
+    /// The number of rows in which it was seen.
+    pub(super) rows: u32,
+    /// Whether a code that has been read needs it.
+    pub(super) used: bool,
+}
+
+impl Finder {
+    /// From here on nearly everything is a finder pattern.
+    pub(super) const STRONG: f32 = 0.87;
+
+    pub(super) fn is_strong(&self) -> bool {
+        self.strength >= Finder::STRONG
+    }
+}
+
+/// How the rows are searched.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sweep {
+    pub(super) sensitivity: Sensitivity,
+    /// Every row, or every second one.
+    pub(super) every: usize,
+    /// The least module in pixels that is looked at.
+    pub(super) least_module: f32,
+}
+
+/// More finder patterns than this are never on a picture that anyone would scan.
+const MOST: usize = 2048;
+
+/// Every finder pattern that `sweep` sees.
+pub(super) fn find_finders(gray: &Gray, sweep: Sweep) -> Vec<Finder> {
+    let mut list = List::default();
+    let mut edges = Vec::with_capacity(1024);
+    let mut last: &[u8] = &[];
+    for y in (0..gray.height()).step_by(sweep.every) {
+        let row = gray.row(y);
+        if row == last || list.finders.len() >= MOST {
+            continue;
+        }
+        last = row;
+        find_edges(row, sweep.sensitivity, &mut edges);
+        list.forget_above(y as f32);
+        for index in 0..edges.len().saturating_sub(3) {
+            if let Some(bars) = Bars::read(&edges, index, gray.width() as f32, sweep.least_module) {
+                list.consider(gray, &bars, y as f32 + 0.5);
+            }
+        }
+    }
+    list.finders
+}
+
+/// Ring, core and ring along a row.
+struct Bars {
+    middle: f32,
+    module: f32,
+    shade: Shade,
+}
+
+impl Bars {
+    /// The four edges from `index` on, if their distances are 1:3:1 with room for a frame on both sides and their
+    /// heights are of one kind.
+    fn read(edges: &[Edge], index: usize, width: f32, least_module: f32) -> Option<Bars> {
+        let [first, second, third, fourth] = edges.get(index..)?.first_chunk::<4>()?;
+        let (left, core, right) = (second.at - first.at, third.at - second.at, fourth.at - third.at);
+        let whole = left + core + right;
+        let module = whole / 5.0;
+        if module < least_module || (core / whole - 0.6).abs() > 0.17 {
+            return None;
+        }
+        let slack = 0.5 * module + 0.3;
+        if (left - module).abs() > slack || (right - module).abs() > slack {
+            return None;
+        }
+        let before = first.at - index.checked_sub(1).and_then(|i| edges.get(i)).map_or(0.0, |edge| edge.at);
+        let behind = edges.get(index + 4).map_or(width, |edge| edge.at) - fourth.at;
+        let closer = before.min(behind);
+        if closer < 0.45 * module || closer > 1.6 * module + 0.5 {
+            return None;
+        }
+        let heights = [first, second, third, fourth].map(|edge| u32::from(edge.height()));
+        let (least, most) = (heights.iter().min()?, heights.iter().max()?);
+        if least * 4 < *most {
+            return None;
+        }
+        let ring = (f32::from(first.after) + f32::from(third.after)) / 2.0;
+        let level = (f32::from(second.after) + ring) / 2.0;
+        let shade = Shade { level, inverted: first.after < first.before };
+        Some(Bars { middle: (first.at + fourth.at) / 2.0, module, shade })
+    }
+}
+
+/// The finders so far; those that the current row can still touch are kept apart, so that a row is compared with
+/// few.
+#[derive(Default)]
+struct List {
+    finders: Vec<Finder>,
+    near: Vec<usize>,
+}
+
+impl List {
+    fn forget_above(&mut self, y: f32) {
+        let finders = &self.finders;
+        self.near.retain(|&index| finders.get(index).is_some_and(|f| f.center.y + 4.0 * f.module >= y));
+    }
+
+    /// Counts the row for the finder it belongs to, or adds a new one.
+    fn consider(&mut self, gray: &Gray, bars: &Bars, y: f32) {
+        let seen = Point::new(bars.middle, y);
+        if self.count_row(bars.shade, seen, Some(bars.module)) {
+            return;
+        }
+        let Some(finder) = examine(gray, bars, seen) else {
+            return;
+        };
+        if !self.count_row(bars.shade, finder.center, None) {
+            self.near.push(self.finders.len());
+            self.finders.push(finder);
+        }
+    }
+
+    /// Whether `place` belongs to a finder that is known. With a `module` it is a row's middle, which may be
+    /// further off than a finder's middle, but only for a module like the known one.
+    fn count_row(&mut self, shade: Shade, place: Point, module: Option<f32>) -> bool {
+        let is_it = |finder: &Finder| {
+            let (dx, dy) = ((finder.center.x - place.x).abs(), (finder.center.y - place.y).abs());
+            finder.shade.inverted == shade.inverted
+                && match module {
+                    Some(module) => {
+                        dx < 1.2 * finder.module
+                            && dy < 2.0 * finder.module
+                            && module < 1.6 * finder.module
+                            && finder.module < 1.6 * module
+                    }
+                    None => dx < 1.5 * finder.module && dy < 1.5 * finder.module,
+                }
+        };
+        for &index in &self.near {
+            if let Some(finder) = self.finders.get_mut(index).filter(|finder| is_it(finder)) {
+                finder.rows += 1;
+                return true;
+            }
+        }
+        false
+    }
+}
+
+const RIGHT: Point = Point::new(1.0, 0.0);
+const DOWN: Point = Point::new(0.0, 1.0);
+
+/// Measures the pattern around `seen` in both directions, and in both diagonals: of the two pairs of axes that one
+/// is the code's along which the module is shorter.
+fn examine(gray: &Gray, bars: &Bars, seen: Point) -> Option<Finder> {
+    let shade = bars.shade;
+    let mut center = seen;
+    center.y += measure(gray, center, DOWN, shade, bars.module)?.offset;
+    let across = measure(gray, center, RIGHT, shade, bars.module)?;
+    center.x += across.offset;
+    let down = measure(gray, center, DOWN, shade, across.module)?;
+    center.y += down.offset;
+    if across.module > 1.9 * down.module || down.module > 1.9 * across.module {
+        return None;
+    }
+    let mut axes = (RIGHT * across.module, DOWN * down.module);
+    let falling = Point::new(core::f32::consts::FRAC_1_SQRT_2, core::f32::consts::FRAC_1_SQRT_2);
+    let diagonals = measure(gray, center, falling, shade, across.module).zip(measure(
+        gray,
+        center,
+        falling.turned(),
+        shade,
+        across.module,
+    ));
+    if let Some((one, two)) =
+        diagonals.filter(|(one, two)| one.module + two.module < across.module + down.module)
+    {
+        axes = (falling * one.module, falling.turned() * two.module);
+    }
+    let module = (axes.0.length() * axes.1.length()).sqrt();
+    let whole =
+        shows_rings(gray, center, axes, shade) || module > 2.2 && shows_rays(gray, center, module, shade);
+    let strength = correlation(gray, center, axes, shade);
+    whole.then_some(Finder { center, module, shade, strength, rows: 1, used: false })
+}
+
+/// Sixteen directions, clockwise from the right; the second eight are opposite to the first.
+const DIRECTIONS: [Point; 16] = {
+    const fn to(x: f32, y: f32) -> Point {
+        Point::new(x, y)
+    }
+    const A: f32 = 0.923_879_5;
+    const B: f32 = core::f32::consts::FRAC_1_SQRT_2;
+    const C: f32 = 0.382_683_43;
+    [
+        to(1.0, 0.0),
+        to(A, C),
+        to(B, B),
+        to(C, A),
+        to(0.0, 1.0),
+        to(-C, A),
+        to(-B, B),
+        to(-A, C),
+        to(-1.0, 0.0),
+        to(-A, -C),
+        to(-B, -B),
+        to(-C, -A),
+        to(0.0, -1.0),
+        to(C, -A),
+        to(B, -B),
+        to(A, -C),
+    ]
+};
+
+/// At radius 1 all is core, at 2.25 all is ring at every rotation, at 3.1 most is frame.
+fn shows_rings(gray: &Gray, center: Point, axes: (Point, Point), shade: Shade) -> bool {
+    let ink = |radius: f32| {
+        DIRECTIONS
+            .iter()
+            .filter(|d| shade.is_ink(gray.at(center + axes.0 * (radius * d.x) + axes.1 * (radius * d.y))))
+            .count()
+    };
+    ink(1.0) >= 14 && ink(2.25) <= 2 && ink(3.1) >= 10
+}
+
+/// For tilted patterns, whose axes are not at a right angle: along every ray the core ends at 1.5 and the ring at
+/// 2.5 modules, and opposite rays are about as long.
+fn shows_rays(gray: &Gray, center: Point, module: f32, shade: Shade) -> bool {
+    let mut lengths = [0.0f32; 16];
+    let mut fitting = 0;
+    for (length, direction) in lengths.iter_mut().zip(DIRECTIONS) {
+        let Some(found) = walk(gray, center, direction, shade, 9.0 * module) else {
+            continue;
+        };
+        if (0.44..0.76).contains(&(found.core / found.ring)) && found.frame > 1.15 * found.ring {
+            fitting += 1;
+            *length = found.ring;
+        }
+    }
+    let (front, back) = lengths.split_at(8);
+    let alike = |(one, two): &(&f32, &f32)| **one > 0.0 && **two > 0.0 && (**one / **two).ln().abs() < 0.5;
+    fitting >= 14 && front.iter().zip(back).filter(alike).count() >= 6
+}
+
+/// How the 7×7 modules around `center` correlate with the pattern.
+fn correlation(gray: &Gray, center: Point, axes: (Point, Point), shade: Shade) -> f32 {
+    let mut sums = super::correlation::Correlation::default();
+    for y in -3i8..=3 {
+        for x in -3i8..=3 {
+            let place = center + axes.0 * f32::from(x) + axes.1 * f32::from(y);
+            sums.add(gray.at(place), x.abs().max(y.abs()) != 2);
+        }
+    }
+    sums.strength(shade.inverted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::picture_of::{Scene, code};
+    use super::*;
+
+    const SWEEP: Sweep =
+        Sweep { sensitivity: Sensitivity { floor: 24, share: 84, fade: 5 }, every: 2, least_module: 1.2 };
+
+    fn centers(gray: &Gray) -> Vec<(i32, i32)> {
+        let mut centers: Vec<_> = find_finders(gray, SWEEP)
+            .iter()
+            .map(|f| (f.center.x.round() as i32, f.center.y.round() as i32))
+            .collect();
+        centers.sort();
+        centers
+    }
+
+    #[test]
+    fn the_three_finders_of_a_code_are_found() {
+        let gray = Scene::new(&code("otpauth://totp/a?secret=ABCDEFGH")).module(4).gray();
+        let far = gray.width() as i32 - 30;
+        assert_eq!(centers(&gray), [(30, 30), (30, far), (far, 30)]);
+    }
+
+    #[test]
+    fn inverted_finders_are_found_and_known_as_such() {
+        let gray = Scene::new(&code("A")).module(3).inverted().gray();
+        let found = find_finders(&gray, SWEEP);
+        assert_eq!(found.len(), 3);
+        assert!(found.iter().all(|f| f.shade.inverted && f.is_strong()));
+    }
+
+    #[test]
+    fn stripes_are_no_finders() {
+        let gray =
+            Gray::new((0..200 * 200).map(|i| if i % 200 / 5 % 2 == 0 { 0 } else { 255 }).collect(), 200, 200);
+        assert_eq!(centers(&gray), []);
+    }
+}

@@ -1,0 +1,104 @@
+//! One look at one plane: finder patterns, triples, codes.
+
+use super::attempt::{Code, Outcome, read_code};
+use super::completion::complete;
+use super::finder::{Finder, Sweep, find_finders};
+use super::gray::Gray;
+use super::point::Point;
+use super::triple::find_triples;
+
+/// What a look at a plane gave.
+#[derive(Default)]
+pub(super) struct Survey {
+    /// In the plane's coordinates.
+    pub(super) codes: Vec<Code>,
+    /// The number of triples that look like a code and could not be read.
+    pub(super) unread: usize,
+}
+
+/// Looks at `gray` with `sweep`, but not inside the areas `known`.
+pub(super) fn survey(gray: &Gray, sweep: Sweep, known: &[[Point; 4]]) -> Survey {
+    let mut finders = find_finders(gray, sweep);
+    for finder in &mut finders {
+        finder.used = known.iter().any(|corners| contains(corners, finder.center));
+    }
+    finders.sort_by(|one, two| {
+        let rank = |finder: &Finder| (finder.is_strong(), finder.rows);
+        rank(two).cmp(&rank(one)).then(two.module.total_cmp(&one.module))
+    });
+    let mut survey = Survey::default();
+    let strong = finders.iter().take_while(|finder| finder.is_strong()).count().min(MOST_FINDERS);
+    survey.read(gray, finders.get_mut(..strong).unwrap_or_default(), MOST_TRIES);
+    let left = finders.iter().take(strong).filter(|finder| !finder.used).count();
+    if survey.codes.is_empty() || (3..12).contains(&left) {
+        let tries = if survey.codes.is_empty() { MOST_TRIES } else { FEW_TRIES };
+        let weak = finders.len().min(strong + MOST_WEAK);
+        if weak > strong {
+            survey.read(gray, finders.get_mut(..weak).unwrap_or_default(), tries);
+        }
+    }
+    if survey.codes.is_empty() {
+        complete(gray, &mut finders, |code, finders| survey.add(code, finders));
+    }
+    survey
+}
+
+const MOST_FINDERS: usize = 60;
+const MOST_WEAK: usize = 18;
+const MOST_TRIES: usize = 60;
+const FEW_TRIES: usize = 10;
+const MOST_TRIPLES: usize = 240;
+
+impl Survey {
+    fn read(&mut self, gray: &Gray, finders: &mut [Finder], tries: usize) {
+        let mut tried = 0;
+        for triple in find_triples(finders).into_iter().take(MOST_TRIPLES) {
+            let three = [triple.corner, triple.right, triple.below].map(|index| finders.get(index).copied());
+            let [Some(corner), Some(right), Some(below)] = three else {
+                continue;
+            };
+            if tried >= tries || corner.used || right.used || below.used {
+                continue;
+            }
+            match read_code(gray, &corner, &right, &below) {
+                Outcome::Read(code) => self.add(*code, finders),
+                Outcome::Unread(agreement) => {
+                    tried += 1;
+                    self.unread += usize::from(agreement > LOOKS_LIKE_A_CODE);
+                }
+                Outcome::Nothing => {}
+            }
+        }
+    }
+
+    /// Keeps the code; every finder within it belongs to it.
+    fn add(&mut self, code: Code, finders: &mut [Finder]) {
+        let corners = code.frame.corners();
+        for finder in finders {
+            finder.used |= contains(&corners, finder.center);
+        }
+        self.codes.push(code);
+    }
+}
+
+/// The known modules of a code agree better than this even if it cannot be read.
+const LOOKS_LIKE_A_CODE: f32 = 0.6;
+
+/// Whether `place` is within the four clockwise corners.
+pub(super) fn contains(corners: &[Point; 4], place: Point) -> bool {
+    let next = corners.iter().cycle().skip(1);
+    corners.iter().zip(next).all(|(&one, &two)| (two - one).cross(place - one) >= 0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_square_contains_its_middle_alone() {
+        let p = Point::new;
+        let square = [p(0.0, 0.0), p(2.0, 0.0), p(2.0, 2.0), p(0.0, 2.0)];
+        assert!(contains(&square, p(1.0, 1.0)));
+        assert!(!contains(&square, p(3.0, 1.0)) && !contains(&square, p(1.0, -0.1)));
+    }
+}

@@ -1,0 +1,119 @@
+//! Which three finder patterns may belong to one code.
+
+use super::finder::Finder;
+
+/// Three finders that may be the corners of a code, by their index.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Triple {
+    /// The one between the two others.
+    pub(super) corner: usize,
+    /// The one clockwise of it.
+    pub(super) right: usize,
+    /// The third.
+    pub(super) below: usize,
+    /// How far it is from three equal squares at the ends of a right angle with equal sides.
+    pub(super) oddity: f32,
+}
+
+/// The triples among `finders` that a code could show, seen at up to about 50 degrees; the least odd first.
+///
+/// Seen straight on, the two sides are equal and at a right angle and the three modules are equal. A tilt changes all
+/// three, and the version limits how far the corners are apart: 14 to 170 modules.
+pub(super) fn find_triples(finders: &[Finder]) -> Vec<Triple> {
+    let mut triples = Vec::new();
+    for (corner, a) in finders.iter().enumerate().filter(|(_, finder)| !finder.used) {
+        let fits = |other: &(usize, &Finder)| {
+            let distance = (other.1.center - a.center).length();
+            let larger = a.module.max(other.1.module);
+            other.0 != corner
+                && !other.1.used
+                && other.1.shade.inverted == a.shade.inverted
+                && larger <= MOST_UNEQUAL * a.module.min(other.1.module)
+                && distance >= 6.0 * larger
+                && distance <= 300.0 * larger
+        };
+        let partners: Vec<(usize, &Finder)> = finders.iter().enumerate().filter(fits).collect();
+        for &(right, b) in &partners {
+            for &(below, c) in &partners {
+                if let Some(oddity) = oddity(a, b, c) {
+                    triples.push(Triple { corner, right, below, oddity });
+                }
+            }
+        }
+    }
+    triples.sort_by(|one, two| one.oddity.total_cmp(&two.oddity));
+    triples
+}
+
+/// The largest module of a triple, measured in the smallest.
+const MOST_UNEQUAL: f32 = 2.6;
+
+fn oddity(corner: &Finder, right: &Finder, below: &Finder) -> Option<f32> {
+    let (across, down) = (right.center - corner.center, below.center - corner.center);
+    if across.cross(down) <= 0.0 {
+        return None;
+    }
+    let modules = [corner.module, right.module, below.module];
+    let least = modules.into_iter().fold(f32::MAX, f32::min);
+    let most = modules.into_iter().fold(0.0, f32::max);
+    let mean = modules.into_iter().sum::<f32>() / 3.0;
+    let (width, height) = (across.length(), down.length());
+    let possible = 8.0 * mean..220.0 * mean;
+    let cosine = (across.dot(down) / (width * height)).abs();
+    let ratio = (width / height).ln().abs();
+    if most > MOST_UNEQUAL * least
+        || !possible.contains(&width)
+        || !possible.contains(&height)
+        || ratio > 1.03
+        || cosine > 0.78
+    {
+        return None;
+    }
+    Some(cosine * 1.5 + ratio + (most / least).ln() * 0.7)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::cross_section::Shade;
+    use super::super::point::Point;
+    use super::*;
+
+    fn finder(x: f32, y: f32, module: f32, inverted: bool) -> Finder {
+        let shade = Shade { level: 128.0, inverted };
+        Finder { center: Point::new(x, y), module, shade, strength: 1.0, rows: 9, used: false }
+    }
+
+    #[test]
+    fn the_right_angle_comes_first_and_clockwise() {
+        let finders = [
+            finder(20.0, 100.0, 4.0, false),
+            finder(20.0, 20.0, 4.0, false),
+            finder(100.0, 20.0, 4.0, false),
+        ];
+        let first = find_triples(&finders)[0];
+        assert_eq!((first.corner, first.right, first.below), (1, 2, 0));
+    }
+
+    #[test]
+    fn polarities_and_very_different_sizes_do_not_mix() {
+        let mixed =
+            [finder(20.0, 100.0, 4.0, true), finder(20.0, 20.0, 4.0, false), finder(100.0, 20.0, 4.0, false)];
+        let sizes = [
+            finder(20.0, 100.0, 1.2, false),
+            finder(20.0, 20.0, 4.0, false),
+            finder(100.0, 20.0, 4.0, false),
+        ];
+        assert!(find_triples(&mixed).is_empty() && find_triples(&sizes).is_empty());
+    }
+
+    #[test]
+    fn finders_of_a_code_that_was_read_are_left_out() {
+        let mut finders = [
+            finder(20.0, 100.0, 4.0, false),
+            finder(20.0, 20.0, 4.0, false),
+            finder(100.0, 20.0, 4.0, false),
+        ];
+        finders[2].used = true;
+        assert!(find_triples(&finders).is_empty());
+    }
+}

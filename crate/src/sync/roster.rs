@@ -1,0 +1,118 @@
+//! Who may open the vault: the mergeable part of the header.
+
+use std::collections::btree_map::{BTreeMap, Entry as Place};
+
+use super::hlc::Hlc;
+
+/// Which master key of a vault: how often it was changed, and four random bytes that tell apart two devices that
+/// changed it at once. The greater is the current one everywhere.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Epoch {
+    /// How often the key was changed.
+    pub number: u32,
+    /// Random.
+    pub nonce: u32,
+}
+
+impl Epoch {
+    /// The encoded length.
+    pub const BYTES: usize = 8;
+
+    /// The epoch after this, with the random bytes given.
+    pub const fn next(self, nonce: u32) -> Epoch {
+        Epoch { number: self.number.saturating_add(1), nonce }
+    }
+
+    /// Number, then nonce, big-endian.
+    pub fn to_bytes(self) -> [u8; Epoch::BYTES] {
+        (u64::from(self.number) << 32 | u64::from(self.nonce)).to_be_bytes()
+    }
+
+    /// Reads eight bytes.
+    pub fn from_bytes(bytes: [u8; Epoch::BYTES]) -> Epoch {
+        let both = u64::from_be_bytes(bytes);
+        Epoch { number: (both >> 32) as u32, nonce: both as u32 }
+    }
+}
+
+/// Which key slot: four random bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SlotId(pub [u8; 4]);
+
+/// Which device: four random bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DeviceId(pub [u8; 4]);
+
+/// A slot as it is stored, or the trace of a removed one.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SlotEntry {
+    /// When it was made, changed or removed.
+    pub at: Hlc,
+    /// Its bytes; `None` once removed.
+    pub body: Option<Vec<u8>>,
+}
+
+/// The slots of the current master key, and what else the devices agree on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Roster {
+    /// The current master key.
+    pub epoch: Epoch,
+    /// When anything here was last edited.
+    pub at: Hlc,
+    /// The slots of this epoch; all of them wrap its key.
+    pub slots: BTreeMap<SlotId, SlotEntry>,
+    /// Up to which stamp each device has seen everything.
+    pub devices: BTreeMap<DeviceId, Hlc>,
+    /// The strongest key derivation used so far, in KiB and passes.
+    pub floor: (u32, u8),
+    /// What a later version keeps here.
+    pub others: Vec<u8>,
+}
+
+impl Roster {
+    /// The roster that two copies become. A join: the later epoch's slots win as a whole, because slots of an
+    /// earlier epoch open nothing any more; in the same epoch each slot's last edit wins.
+    #[must_use]
+    pub fn join(&self, other: &Roster) -> Roster {
+        let slots = match self.epoch.cmp(&other.epoch) {
+            core::cmp::Ordering::Less => other.slots.clone(),
+            core::cmp::Ordering::Greater => self.slots.clone(),
+            core::cmp::Ordering::Equal => join_maps(&self.slots, &other.slots),
+        };
+        Roster {
+            epoch: self.epoch.max(other.epoch),
+            at: self.at.max(other.at),
+            slots,
+            devices: join_maps(&self.devices, &other.devices),
+            floor: (self.floor.0.max(other.floor.0), self.floor.1.max(other.floor.1)),
+            others: self.others.clone().max(other.others.clone()),
+        }
+    }
+
+    /// Whether this roster knows everything that `other` knows.
+    pub fn covers(&self, other: &Roster) -> bool {
+        self.join(other) == *self
+    }
+
+    /// The slots that are not removed.
+    pub fn live_slots(&self) -> impl Iterator<Item = (SlotId, Hlc, &[u8])> {
+        self.slots.iter().filter_map(|(id, slot)| Some((*id, slot.at, slot.body.as_deref()?)))
+    }
+}
+
+/// Every key of both, each with the greater value.
+fn join_maps<K: Ord + Copy, V: Ord + Clone>(one: &BTreeMap<K, V>, other: &BTreeMap<K, V>) -> BTreeMap<K, V> {
+    let mut joined = one.clone();
+    for (key, theirs) in other {
+        match joined.entry(*key) {
+            Place::Vacant(place) => {
+                place.insert(theirs.clone());
+            }
+            Place::Occupied(mut place) if theirs > place.get() => {
+                place.insert(theirs.clone());
+            }
+            Place::Occupied(_) => {}
+        }
+    }
+    joined
+}

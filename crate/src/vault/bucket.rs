@@ -1,0 +1,268 @@
+//! Records as the plain bytes of a bucket: columns, because equal things side by side pack well.
+
+use zeroize::Zeroizing;
+
+use super::bytes::{Reader, Writer};
+use crate::error::{Error, ErrorCode};
+use crate::secret::Secret;
+use crate::sync::record::tag;
+use crate::sync::{Body, Entry, Fields, Group, Hlc, Home, Identity, Record, RecordId, Replica, Stamped};
+
+/// The plain bytes of a bucket's entries, without padding. The same entries always give the same bytes.
+pub(crate) fn encode(entries: &Replica) -> Zeroizing<Vec<u8>> {
+    let live: Vec<Row<'_>> = entries.iter().filter_map(Row::of).collect();
+    let packed = pack(&live);
+    let squeezed = Zeroizing::new(miniz_oxide::deflate::compress_to_vec(&packed, DEFLATE_LEVEL));
+    let deflated = squeezed.len() < packed.len();
+    let packed = if deflated { squeezed } else { packed };
+    let traces = encode_traces(entries);
+    let keys: usize = live.iter().map(|row| row.record.identity.key.len()).sum();
+
+    let mut plain = Zeroizing::new(Vec::with_capacity(packed.len().saturating_add(traces.len())));
+    plain.bytes(&[LAYOUT, u8::from(deflated)]);
+    for count in [live.len(), entries.len().saturating_sub(live.len()), keys, packed.len()] {
+        plain.count(count);
+    }
+    live.iter().for_each(|row| plain.bytes(&row.id.0));
+    live.iter().for_each(|row| plain.bytes(&row.created().1));
+    live.iter().for_each(|row| plain.bytes(row.record.identity.key.expose()));
+    plain.bytes(&traces);
+    plain.bytes(&packed);
+    plain
+}
+
+/// Reads what [`encode`] wrote into bucket `index`; zeros may follow. Gives the entries and the length without zeros.
+///
+/// Errors: `vault_format_newer`; `vault_object_damaged`, which an authentic object never gives.
+pub(crate) fn decode(plain: &[u8], index: u8) -> Result<(Replica, usize), Error> {
+    match plain.first() {
+        Some(&LAYOUT) => decode_columns(plain, index).ok_or_else(|| ErrorCode::VaultObjectDamaged.into()),
+        Some(&newer) if newer > LAYOUT => Err(Error::at(ErrorCode::VaultFormatNewer, newer.into())),
+        _ => Err(ErrorCode::VaultObjectDamaged.into()),
+    }
+}
+
+/// About how many bytes an entry takes in a bucket, on the safe side.
+pub(crate) fn estimate(entry: &Entry) -> usize {
+    let fields =
+        |fields: &Fields| fields.iter().map(|field| field.value.len().saturating_add(2)).sum::<usize>();
+    let Body::Live(record) = &entry.body else {
+        return TRACE_ESTIMATE;
+    };
+    let groups = Group::ALL.map(|group| fields(&record.group(group).fields)).into_iter().sum::<usize>();
+    let identity = record.identity.key.len().saturating_add(record.identity.settings.len());
+    ROW_ESTIMATE.saturating_add(identity).saturating_add(groups).saturating_add(fields(&record.others))
+}
+
+/// A live record with all its fields in one list.
+struct Row<'a> {
+    id: RecordId,
+    record: &'a Record,
+    fields: Vec<(u8, Zeroizing<Vec<u8>>)>,
+}
+
+impl<'a> Row<'a> {
+    fn of((id, entry): (RecordId, &'a Entry)) -> Option<Row<'a>> {
+        let record = entry.record()?;
+        let mut fields = Vec::new();
+        let mut add = |tag: u8, value: &[u8]| fields.push((tag, Zeroizing::new(value.to_vec())));
+        for group in Group::ALL.map(|group| (group, record.group(group))) {
+            group.1.fields.iter().for_each(|field| add(field.tag, field.value.expose()));
+            if group.1.at != record.created {
+                add(group.0.stamp_tag(), &group.1.at.to_bytes());
+            }
+        }
+        let numbers = [
+            (tag::COUNTER, record.counter),
+            (tag::GENERATION, entry.generation.into()),
+            (tag::MOVES, entry.home.moves.into()),
+        ];
+        for (tag, number) in numbers.into_iter().filter(|(_, number)| *number > 0) {
+            let mut value = Vec::new();
+            value.number(number);
+            add(tag, &value);
+        }
+        record.others.iter().for_each(|field| add(field.tag, field.value.expose()));
+        fields.sort_by_key(|(tag, _)| *tag);
+        Some(Row { id, record, fields })
+    }
+
+    /// The high and the low half of the record's stamp: the high one hardly varies, the low one is random.
+    fn created(&self) -> ([u8; 3], [u8; 3]) {
+        let [a, b, c, d, e, f] = self.record.created.to_bytes();
+        ([a, b, c], [d, e, f])
+    }
+}
+
+/// The columns that deflate makes smaller.
+fn pack(rows: &[Row<'_>]) -> Zeroizing<Vec<u8>> {
+    let mut packed = Zeroizing::new(Vec::new());
+    for plane in 0..3 {
+        rows.iter().for_each(|row| packed.extend(row.created().0.get(plane)));
+    }
+    rows.iter().for_each(|row| packed.push(row.record.identity.kind));
+    rows.iter().for_each(|row| packed.count(row.record.identity.key.len()));
+    rows.iter().for_each(|row| packed.count(row.record.identity.settings.len()));
+    rows.iter().for_each(|row| packed.bytes(&row.record.identity.settings));
+    rows.iter().for_each(|row| packed.count(row.fields.len()));
+    rows.iter().flat_map(|row| &row.fields).for_each(|(tag, _)| packed.push(*tag));
+
+    let mut values: Vec<&(u8, Zeroizing<Vec<u8>>)> = rows.iter().flat_map(|row| &row.fields).collect();
+    values.sort_by_key(|(tag, _)| *tag);
+    values.iter().for_each(|(_, value)| packed.count(value.len()));
+    values.iter().for_each(|(_, value)| packed.bytes(value));
+    packed
+}
+
+fn encode_traces(entries: &Replica) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    for (id, entry) in entries.iter() {
+        if let Body::Gone(at) = entry.body {
+            bytes.bytes(&id.0);
+            bytes.bytes(&at.to_bytes());
+            bytes.number(entry.generation.into());
+            bytes.number(entry.home.moves.into());
+        }
+    }
+    bytes
+}
+
+fn decode_columns(plain: &[u8], index: u8) -> Option<(Replica, usize)> {
+    let mut reader = Reader::new(plain);
+    let [_, flags] = reader.array()?;
+    let (live, gone, key_bytes, packed) =
+        (reader.count()?, reader.count()?, reader.count()?, reader.count()?);
+    let mut ids = Reader::new(reader.take(live.checked_mul(RecordId::BYTES)?)?);
+    let mut stamps = Reader::new(reader.take(live.checked_mul(3)?)?);
+    let mut keys = Reader::new(reader.take(key_bytes)?);
+    let traces = decode_traces(&mut reader, gone, index)?;
+    let packed = match flags {
+        0 => Zeroizing::new(reader.take(packed)?.to_vec()),
+        1 => inflate(reader.take(packed)?)?,
+        _ => return None,
+    };
+    let columns = Columns::read(&packed, live)?;
+    let mut replica: Replica = traces.into_iter().collect();
+    for row in columns.rows {
+        let [d, e, f] = stamps.array()?;
+        let [a, b, c] = row.stamp;
+        let identity = Identity { key: Secret::new(keys.take(row.key)?.to_vec()), ..row.identity };
+        let created = Hlc::from_bytes([a, b, c, d, e, f]);
+        let entry = decode_entry(created, identity, row.fields, index)?;
+        replica.put(RecordId(ids.array()?), entry);
+    }
+    let complete = replica.len() == live.checked_add(gone)? && keys.rest().is_empty();
+    let used = plain.len().checked_sub(reader.rest().len())?;
+    (complete && reader.rest().iter().all(|byte| *byte == 0)).then_some((replica, used))
+}
+
+fn decode_traces(reader: &mut Reader<'_>, count: usize, bucket: u8) -> Option<Vec<(RecordId, Entry)>> {
+    let mut traces = Vec::new();
+    for _ in 0..count {
+        let id = RecordId(reader.array()?);
+        let body = Body::Gone(reader.hlc()?);
+        let generation = u32::try_from(reader.number()?).ok()?;
+        let moves = u32::try_from(reader.number()?).ok()?;
+        if generation % 2 == 0 {
+            return None;
+        }
+        traces.push((id, Entry { generation, home: Home { moves, bucket }, body }));
+    }
+    Some(traces)
+}
+
+fn inflate(packed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    miniz_oxide::inflate::decompress_to_vec_with_limit(packed, INFLATE_LIMIT).ok().map(Zeroizing::new)
+}
+
+/// The packed part, record by record again.
+struct Columns {
+    rows: Vec<PackedRow>,
+}
+
+struct PackedRow {
+    stamp: [u8; 3],
+    identity: Identity,
+    key: usize,
+    fields: Vec<(u8, Secret)>,
+}
+
+impl Columns {
+    fn read(packed: &[u8], live: usize) -> Option<Columns> {
+        let mut reader = Reader::new(packed);
+        let planes = [reader.take(live)?, reader.take(live)?, reader.take(live)?];
+        let kinds = reader.take(live)?;
+        let key_lengths = counts(&mut reader, live)?;
+        let settings_lengths = counts(&mut reader, live)?;
+        let mut rows = Vec::with_capacity(live);
+        for ((place, kind), (key, settings)) in
+            kinds.iter().enumerate().zip(key_lengths.into_iter().zip(settings_lengths))
+        {
+            let stamp =
+                [planes[0].get(place)?, planes[1].get(place)?, planes[2].get(place)?].map(|byte| *byte);
+            let settings = reader.take(settings)?.to_vec();
+            let identity = Identity { kind: *kind, settings, key: Secret::default() };
+            rows.push(PackedRow { stamp, identity, key, fields: Vec::new() });
+        }
+        read_fields(&mut reader, &mut rows)?;
+        reader.rest().is_empty().then_some(Columns { rows })
+    }
+}
+
+fn counts(reader: &mut Reader<'_>, count: usize) -> Option<Vec<usize>> {
+    (0..count).map(|_| reader.count()).collect()
+}
+
+/// Tags row by row; lengths and values tag by tag.
+fn read_fields(reader: &mut Reader<'_>, rows: &mut [PackedRow]) -> Option<()> {
+    let mut order = Vec::new();
+    for (place, count) in counts(reader, rows.len())?.into_iter().enumerate() {
+        let tags = reader.take(count)?;
+        if tags.first() == Some(&0) || !tags.is_sorted_by(|one, next| one < next) {
+            return None;
+        }
+        order.extend(tags.iter().map(|tag| (*tag, place)));
+    }
+    order.sort_by_key(|(tag, _)| *tag);
+    let lengths = counts(reader, order.len())?;
+    for ((tag, place), length) in order.into_iter().zip(lengths) {
+        let value = Secret::new(reader.take(length)?.to_vec());
+        rows.get_mut(place)?.fields.push((tag, value));
+    }
+    Some(())
+}
+
+fn decode_entry(created: Hlc, identity: Identity, fields: Vec<(u8, Secret)>, bucket: u8) -> Option<Entry> {
+    let group = || Stamped { at: created, fields: Fields::default() };
+    let (name, place, pin, bin, others) = (group(), group(), group(), group(), Fields::default());
+    let mut record = Record { created, identity, name, place, pin, bin, counter: 0, others };
+    let (mut generation, mut moves) = (0u32, 0u32);
+    for (tag, value) in fields {
+        let bytes = value.expose();
+        let number = || Reader::new(bytes).number();
+        let stamped = Group::ALL.into_iter().find(|group| group.stamp_tag() == tag);
+        match (tag, stamped, Group::of(tag)) {
+            (_, Some(group), _) => record.group_mut(group).at = Hlc::from_bytes(bytes.try_into().ok()?),
+            (_, _, Some(group)) => record.group_mut(group).fields.put(tag, Some(bytes.to_vec())),
+            (tag::COUNTER, ..) => record.counter = number()?,
+            (tag::GENERATION, ..) => generation = number()?.try_into().ok()?,
+            (tag::MOVES, ..) => moves = number()?.try_into().ok()?,
+            _ => record.others.put(tag, Some(bytes.to_vec())),
+        }
+    }
+    (generation % 2 == 0).then(|| Entry {
+        generation,
+        home: Home { moves, bucket },
+        body: Body::Live(Box::new(record)),
+    })
+}
+
+const LAYOUT: u8 = 1;
+const DEFLATE_LEVEL: u8 = 9;
+/// No vault unpacks to more; a stream that would is refused before it fills the memory.
+const INFLATE_LIMIT: usize = 64 << 20;
+const TRACE_ESTIMATE: usize = 18;
+const ROW_ESTIMATE: usize = 12;
+
+#[cfg(test)]
+mod tests;

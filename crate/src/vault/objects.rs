@@ -1,0 +1,155 @@
+//! What lies in storage: texts under short keys. This file holds every key once.
+
+use std::collections::BTreeMap;
+
+use data_encoding::HEXLOWER;
+use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
+
+use super::base91;
+use super::bucket;
+use super::header::{Header, Keyring};
+use super::keys::{VaultId, VaultKey};
+use super::sealed::{self, Kind, Label};
+use crate::error::{Error, ErrorCode};
+use crate::sync::{Hlc, Replica};
+
+/// Storage key to text: the same text in `storage.local` and in `storage.sync`.
+pub type Objects = BTreeMap<String, String>;
+
+/// The header. Local and sync.
+pub const HEADER: &str = "h";
+/// The same header again, because without it nothing opens. Local.
+pub const HEADER_COPY: &str = "h2";
+/// The key of the device slot, 32 bytes. Local; only while the vault has no other slot.
+pub const DEVICE_KEY: &str = "k";
+/// The same key again. Local.
+pub const DEVICE_KEY_COPY: &str = "k2";
+/// The list of kept versions. Local.
+pub const VERSIONS: &str = "v";
+/// Plain text: the sync keys whose texts wait to be written to sync. Local; absent if none do.
+pub const PENDING: &str = "p";
+/// In front of the hash of a kept object (a bucket of an earlier version). Local.
+pub const KEPT: &str = "s:";
+/// In front of the hash of an object that arrived from sync while the vault was locked. Local.
+pub const INBOX: &str = "i:";
+/// In front of the hash of a damaged object that was put aside when its place was needed. Local.
+pub const ASIDE: &str = "d:";
+
+/// Buckets that are synced.
+pub const SYNC_BUCKETS: u8 = 12;
+/// The bucket for what does not fit them. Local, of any size.
+pub const OVERFLOW: u8 = 12;
+
+/// The storage key of a bucket.
+pub fn bucket_key(index: u8) -> String {
+    char::from_digit(index.into(), 16).map(String::from).unwrap_or_default()
+}
+
+/// The bucket under a storage key.
+pub fn bucket_index(key: &str) -> Option<u8> {
+    (0..=OVERFLOW).find(|index| bucket_key(*index) == key)
+}
+
+/// The keys that unlocking and editing read, apart from those under [`INBOX`].
+pub fn working_keys() -> Vec<String> {
+    let buckets = (0..=OVERFLOW).map(bucket_key);
+    let others = [HEADER, HEADER_COPY, DEVICE_KEY, DEVICE_KEY_COPY, VERSIONS, PENDING].map(String::from);
+    buckets.chain(others).collect()
+}
+
+/// The keys in the sync area.
+pub fn sync_keys() -> Vec<String> {
+    (0..SYNC_BUCKETS).map(bucket_key).chain([HEADER.to_owned()]).collect()
+}
+
+/// Texts that arrived from sync, under the keys by which they wait in local storage.
+pub fn inbox(arrived: &Objects) -> Objects {
+    arrived.values().map(|text| (content_key(INBOX, text), text.clone())).collect()
+}
+
+/// The key of a text under a prefix: half of its SHA-256, in hexadecimal.
+pub(crate) fn content_key(prefix: &str, text: &str) -> String {
+    let hash = Sha256::digest(text.as_bytes());
+    format!("{prefix}{}", HEXLOWER.encode(hash.get(..16).unwrap_or_default()))
+}
+
+/// A bucket that was opened.
+pub(crate) struct Opened {
+    pub(crate) label: Label,
+    pub(crate) entries: Replica,
+    /// Plain bytes without padding.
+    pub(crate) size: usize,
+}
+
+/// Opens a bucket's text with the key of its epoch; `expected` is the bucket's index if its storage key says one.
+///
+/// Errors: `vault_object_damaged`, `vault_object_misplaced`, `vault_epoch_unknown`, `vault_format_newer`.
+pub(crate) fn open_bucket(
+    vault: VaultId,
+    keyring: &Keyring,
+    text: &str,
+    expected: Option<u8>,
+) -> Result<Opened, Error> {
+    let object = base91::decode(text).ok_or(ErrorCode::VaultObjectDamaged)?;
+    let label = Label::read(&object)?;
+    if label.kind != Kind::Bucket
+        || label.index > OVERFLOW
+        || expected.is_some_and(|index| index != label.index)
+    {
+        return Err(ErrorCode::VaultObjectMisplaced.into());
+    }
+    let key = keyring.get(&label.epoch).ok_or(ErrorCode::VaultEpochUnknown)?;
+    let plain = sealed::open(vault, key, &object)?;
+    let (entries, size) = bucket::decode(&plain, label.index)?;
+    Ok(Opened { label, entries, size })
+}
+
+/// Seals the plain bytes of a bucket, padded to its size class.
+///
+/// Errors: `entropy_unavailable`.
+pub(crate) fn seal_bucket(
+    vault: VaultId,
+    key: &VaultKey,
+    index: u8,
+    at: Hlc,
+    plain: &[u8],
+) -> Result<String, Error> {
+    let mut padded = Zeroizing::new(Vec::with_capacity(padded_length(plain.len())));
+    padded.extend_from_slice(plain);
+    padded.resize(padded_length(plain.len()), 0);
+    let label = Label { kind: Kind::Bucket, index, epoch: key.epoch, at };
+    Ok(base91::encode(&sealed::seal(vault, key, label, &padded)?))
+}
+
+/// Reads a header's text.
+///
+/// Errors: `vault_header_damaged`, `vault_format_newer`.
+pub(crate) fn parse_header(text: &str) -> Result<Header, Error> {
+    let bytes = base91::decode(text).ok_or(ErrorCode::VaultHeaderDamaged)?;
+    Header::parse(&bytes)
+}
+
+/// Whether a text begins as a header does, so that it is not taken for a bucket.
+pub(crate) fn is_header(text: &str) -> bool {
+    base91::decode(text.get(..HEADER_PEEK).unwrap_or(text)).is_some_and(|bytes| bytes.starts_with(b"TV"))
+}
+
+/// The plain bytes that fill the size class of `length`: items of 1, 2, 4 or 8 KiB, then whole multiples of 8.
+fn padded_length(length: usize) -> usize {
+    let class = SIZE_CLASSES.into_iter().map(class_capacity).find(|capacity| *capacity >= length);
+    class.unwrap_or_else(|| length.next_multiple_of(BUCKET_CAPACITY))
+}
+
+/// The plain bytes of an item whose key and quoted text take `bytes` bytes.
+const fn class_capacity(bytes: usize) -> usize {
+    base91::byte_length(bytes.saturating_sub(ITEM_OVERHEAD)).saturating_sub(sealed::OVERHEAD)
+}
+
+const SIZE_CLASSES: [usize; 4] = [1024, 2048, 4096, 8192];
+/// A key of one character and two quotes.
+const ITEM_OVERHEAD: usize = 3;
+/// Four bytes are 32 bits, two pairs and one character.
+const HEADER_PEEK: usize = 4;
+/// The plain bytes that fit a synced bucket.
+pub(crate) const BUCKET_CAPACITY: usize = class_capacity(8192);

@@ -1,0 +1,298 @@
+//! The life of a vault, from outside.
+
+use super::*;
+use crate::otp::{Otp, Scheme};
+
+const NOW: UnixTime = UnixTime::from_seconds(1_800_000_000);
+
+fn account(issuer: &str, name: &str) -> Account {
+    let key = "JBSWY3DPEHPK3PXP".parse().unwrap();
+    Account::new(Otp { key, scheme: Scheme::standard() }, issuer, name)
+}
+
+/// Storage as the browser has it: an object for each key.
+#[derive(Clone, Default)]
+struct Storage(Objects);
+
+impl Storage {
+    fn write(&mut self, vault: &mut Vault) -> Changes {
+        let changes = vault.changes().unwrap();
+        self.0.extend(changes.set.clone());
+        changes.remove.iter().for_each(|key| {
+            self.0.remove(key);
+        });
+        vault.written(&changes);
+        changes
+    }
+
+    fn open(&self) -> Vault {
+        Vault::open(&self.0, &Unlock::Device, NOW).unwrap()
+    }
+}
+
+fn names(vault: &Vault) -> Vec<String> {
+    vault.accounts().into_iter().map(|kept| kept.account.issuer).collect()
+}
+
+#[test]
+fn what_was_added_is_there_after_reopening() {
+    let mut storage = Storage::default();
+    let mut vault = Vault::create(NOW).unwrap();
+    for issuer in ["one", "two", "three"] {
+        vault.add(&account(issuer, "me"), NOW).unwrap();
+    }
+    storage.write(&mut vault);
+    assert!(vault.changes().unwrap().is_empty());
+    let again = storage.open();
+    assert_eq!(names(&again), ["one", "two", "three"]);
+    assert!(again.damage().is_empty());
+}
+
+fn kek(byte: u8) -> Unlocking {
+    let params = kdf::Params { memory: 64 << 10, passes: 3, lanes: 1, salt: [byte; 16] };
+    Unlocking::passphrase(params, Secret::new(vec![byte; 32])).unwrap()
+}
+
+fn unlock(byte: u8) -> Unlock {
+    Unlock::PassphraseKey(Secret::new(vec![byte; 32]))
+}
+
+fn new_slot(byte: u8) -> NewSlot {
+    NewSlot { id: None, label: String::new(), unlocking: kek(byte) }
+}
+
+/// A device: its storage, and the sync area as it sees it.
+#[derive(Clone, Default)]
+struct Device {
+    local: Storage,
+    area: Objects,
+}
+
+impl Device {
+    fn open(&self, byte: u8) -> Vault {
+        Vault::open(&self.local.0, &unlock(byte), NOW).unwrap()
+    }
+
+    /// Reads the sync area, merges, writes locally, then to sync.
+    fn sync(&mut self, vault: &mut Vault) -> Arrival {
+        let arrival = vault.join_sync(&self.area).unwrap();
+        let changes = self.local.write(vault);
+        self.area.extend(changes.sync.clone());
+        vault.synced(&changes.sync);
+        self.local.write(vault);
+        arrival
+    }
+}
+
+/// A protected vault with one account, and a second device that joined it.
+fn two_devices() -> (Device, Vault, Device, Vault) {
+    let mut one = Device::default();
+    let mut vault = Vault::create(NOW).unwrap();
+    vault.add(&account("first", "me"), NOW).unwrap();
+    one.local.write(&mut vault);
+    vault.protect(&new_slot(1), NOW).unwrap();
+    one.sync(&mut vault);
+    let mut two = Device { local: Storage(objects::inbox(&one.area)), area: one.area.clone() };
+    let mut other = two.open(1);
+    two.sync(&mut other);
+    (one, vault, two, other)
+}
+
+#[test]
+fn an_unprotected_vault_writes_nothing_to_sync() {
+    let mut device = Device::default();
+    let mut vault = Vault::create(NOW).unwrap();
+    vault.add(&account("one", "me"), NOW).unwrap();
+    device.sync(&mut vault);
+    assert!(device.area.is_empty());
+}
+
+#[test]
+fn the_first_passphrase_removes_the_device_key_and_seals_everything_anew() {
+    let mut storage = Storage::default();
+    let mut vault = Vault::create(NOW).unwrap();
+    vault.add(&account("one", "me"), NOW).unwrap();
+    storage.write(&mut vault);
+    let before = storage.0.clone();
+    vault.protect(&new_slot(1), NOW).unwrap();
+    storage.write(&mut vault);
+    assert!(
+        !storage.0.contains_key(objects::DEVICE_KEY) && !storage.0.contains_key(objects::DEVICE_KEY_COPY)
+    );
+    assert_ne!(storage.0["0"], before["0"]);
+    let error = Vault::open(&storage.0, &unlock(2), NOW).err().unwrap();
+    assert_eq!(error.code, ErrorCode::VaultPassphraseWrong);
+    assert_eq!(names(&Vault::open(&storage.0, &unlock(1), NOW).unwrap()), ["one"]);
+    let mut with_old_key = storage.0.clone();
+    with_old_key.insert(objects::DEVICE_KEY.to_owned(), before[objects::DEVICE_KEY].clone());
+    assert!(Vault::open(&with_old_key, &Unlock::Device, NOW).is_err());
+}
+
+#[test]
+fn edits_made_apart_meet_on_both_devices() {
+    let (mut one, mut here, mut two, mut there) = two_devices();
+    assert_eq!(names(&there), ["first"]);
+    here.add(&account("here", "me"), NOW).unwrap();
+    one.local.write(&mut here);
+    there.add(&account("there", "me"), NOW).unwrap();
+    two.sync(&mut there);
+    one.area.extend(two.area.clone());
+    one.sync(&mut here);
+    two.area.extend(one.area.clone());
+    two.sync(&mut there);
+    for vault in [&here, &there] {
+        let mut all = names(vault);
+        all.sort();
+        assert_eq!(all, ["first", "here", "there"]);
+    }
+    assert!(!one.local.0.contains_key(objects::PENDING));
+    let changes = {
+        one.area.extend(two.area.clone());
+        one.sync(&mut here);
+        here.changes().unwrap()
+    };
+    assert!(changes.is_empty(), "{:?}", changes.set.keys());
+}
+
+#[test]
+fn a_wiped_sync_area_is_filled_again() {
+    let (mut one, mut here, ..) = two_devices();
+    let before: Vec<String> = one.area.keys().cloned().collect();
+    one.area.clear();
+    one.sync(&mut here);
+    assert_eq!(one.area.keys().cloned().collect::<Vec<_>>(), before);
+}
+
+#[test]
+fn a_passphrase_changed_elsewhere_opens_here_too() {
+    let (mut one, mut here, mut two, mut there) = two_devices();
+    let slot = here.doors()[0].id;
+    here.protect(&NewSlot { id: Some(slot), label: String::new(), unlocking: kek(2) }, NOW).unwrap();
+    one.sync(&mut here);
+    there.add(&account("there", "me"), NOW).unwrap();
+    two.local.write(&mut there);
+    two.local.0.extend(objects::inbox(&one.area));
+    let mut again = two.open(2);
+    two.area = one.area.clone();
+    two.sync(&mut again);
+    assert_eq!(names(&again), ["first", "there"]);
+    assert!(Vault::open(&two.local.0, &unlock(1), NOW).is_err());
+}
+
+#[test]
+fn a_rotation_elsewhere_is_waited_for_and_nothing_is_lost() {
+    let (mut one, mut here, mut two, mut there) = two_devices();
+    here.rotate(&[new_slot(3)], NOW).unwrap();
+    one.sync(&mut here);
+    there.add(&account("there", "me"), NOW).unwrap();
+    two.area = one.area.clone();
+    two.sync(&mut there);
+    assert!(there.is_waiting());
+    assert_eq!(two.area, one.area, "nothing is written while waiting");
+    there.join_unlocked(&two.area.clone(), &unlock(3)).unwrap();
+    two.sync(&mut there);
+    one.area = two.area.clone();
+    one.sync(&mut here);
+    assert_eq!(names(&here), ["first", "there"]);
+    assert_eq!(names(&two.open(3)), ["first", "there"]);
+}
+
+#[test]
+fn two_pages_that_edit_in_turn_keep_both_edits() {
+    let mut storage = Storage::default();
+    let mut one = Vault::create(NOW).unwrap();
+    storage.write(&mut one);
+    let mut two = storage.open();
+    one.add(&account("one", "me"), NOW).unwrap();
+    storage.write(&mut one);
+    two.refresh(&storage.0).unwrap();
+    two.add(&account("two", "me"), NOW).unwrap();
+    storage.write(&mut two);
+    one.refresh(&storage.0).unwrap();
+    assert_eq!(names(&one), ["one", "two"]);
+    assert!(one.changes().unwrap().is_empty());
+    assert_eq!(names(&storage.open()), ["one", "two"]);
+}
+
+#[test]
+fn edits_delete_restore_and_move_survive_reopening() {
+    let mut storage = Storage::default();
+    let mut vault = Vault::create(NOW).unwrap();
+    let ids = vault.add_all(&["a", "b", "c"].map(|name| account(name, "")), NOW).unwrap();
+    vault.edit(ids[0], &account("A", "renamed"), NOW).unwrap();
+    vault.delete(ids[1], NOW).unwrap();
+    vault.move_to(ids[2], Place::First, NOW).unwrap();
+    storage.write(&mut vault);
+    let mut vault = storage.open();
+    assert_eq!(names(&vault), ["c", "A"]);
+    assert_eq!(vault.bin().len(), 1);
+    vault.restore(ids[1], NOW).unwrap();
+    vault.move_to(ids[1], Place::After(ids[2]), NOW).unwrap();
+    storage.write(&mut vault);
+    assert_eq!(names(&storage.open()), ["c", "b", "A"]);
+}
+
+#[test]
+fn a_used_counter_never_goes_back() {
+    let mut storage = Storage::default();
+    let mut vault = Vault::create(NOW).unwrap();
+    let mut hotp = account("hotp", "me");
+    let Scheme::Totp { algorithm, digits, .. } = hotp.otp.scheme else { panic!() };
+    hotp.otp.scheme = Scheme::Hotp { algorithm, digits, counter: 5 };
+    let id = vault.add(&hotp, NOW).unwrap();
+    let code = vault.use_counter(id, NOW).unwrap();
+    assert_eq!(code, hotp.otp.code_at(NOW).unwrap());
+    storage.write(&mut vault);
+    assert_eq!(storage.open().account(id).unwrap().account.otp.scheme.counter(), Some(6));
+    vault.edit(id, &hotp, NOW).unwrap();
+    assert_eq!(vault.account(id).unwrap().account.otp.scheme.counter(), Some(6));
+}
+
+#[test]
+fn another_key_under_the_same_name_keeps_the_old_one_in_the_bin() {
+    let mut vault = Vault::create(NOW).unwrap();
+    let id = vault.add(&account("a", "me"), NOW).unwrap();
+    let mut other = account("a", "me");
+    other.otp.key = "GEZDGNBVGY3TQOJQ".parse().unwrap();
+    let new = vault.edit(id, &other, NOW).unwrap();
+    assert_ne!(new, id);
+    assert_eq!(vault.bin()[0].id, id);
+    assert_eq!(vault.accounts()[0].account, other);
+}
+
+#[test]
+fn a_damaged_bucket_is_named_and_kept_and_the_rest_opens() {
+    let mut storage = Storage::default();
+    let mut vault = Vault::create(NOW).unwrap();
+    vault.add_all(&["a", "b", "c"].map(|name| account(name, "")), NOW).unwrap();
+    storage.write(&mut vault);
+    let good = storage.0.clone();
+    storage.0.get_mut("1").unwrap().replace_range(100..101, "!");
+    let damaged = storage.0["1"].clone();
+    let mut vault = storage.open();
+    assert_eq!(names(&vault), ["a", "c"]);
+    assert_eq!(vault.damage(), [Damage { key: "1".into(), code: ErrorCode::VaultObjectDamaged }]);
+    vault.add(&account("d", ""), NOW).unwrap();
+    storage.write(&mut vault);
+    assert_eq!(storage.0["1"], damaged);
+    vault.join(&Objects::from([("1".into(), good["1"].clone())])).unwrap();
+    storage.write(&mut vault);
+    assert_eq!(names(&storage.open()), ["a", "b", "c", "d"]);
+    assert!(storage.0.values().any(|text| *text == damaged), "the damaged text is put aside");
+}
+
+#[test]
+fn one_damaged_header_is_replaced_by_its_copy() {
+    for key in [objects::HEADER, objects::HEADER_COPY] {
+        let mut storage = Storage::default();
+        let mut vault = Vault::create(NOW).unwrap();
+        vault.add(&account("a", ""), NOW).unwrap();
+        storage.write(&mut vault);
+        storage.0.get_mut(key).unwrap().replace_range(150..151, "!");
+        let mut vault = storage.open();
+        assert_eq!(names(&vault), ["a"]);
+        storage.write(&mut vault);
+        assert_eq!(storage.0[objects::HEADER], storage.0[objects::HEADER_COPY]);
+        assert_eq!(storage.open().damage().len(), 0, "{key}");
+    }
+}

@@ -1,0 +1,15 @@
+/** Starts workers under the content security policy: a script's address must be vouched for by a named policy. */
+import { fileUrl } from "./browser.js";
+
+/**
+ * A worker that runs a module of the extension.
+ *
+ * @param {"qr-worker.js"} name a file of this folder, never something from outside
+ * @returns {Worker}
+ */
+export function startWorker(name) {
+  const address = fileUrl(`extension/${name}`);
+  return new Worker(/** @type {string} */ (policy ? policy.createScriptURL(address) : address), { type: "module" });
+}
+
+const policy = globalThis.trustedTypes?.createPolicy("tessera-worker", { createScriptURL: (address) => address });

@@ -1,0 +1,237 @@
+// A real Chromium with the extension in it, as a person would have it: own profile, own language, a real click on the toolbar icon.
+import { cp, mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import puppeteer from "puppeteer-core";
+
+/** @import { Browser, Page, Target } from "puppeteer-core" */
+
+/**
+ * @typedef {object} LaunchOptions
+ * @property {"fr" | "en" | "de" | "it"} [lang] language of the browser, French unless told
+ * @property {"light" | "dark"} [colorScheme] what pages see as the preferred colours
+ * @property {string} [profile] a profile folder to go on with; else a fresh one
+ * @property {number} [deviceScaleFactor] real pixels per CSS pixel, of the capture too
+ * @property {string} [extension] the unpacked extension
+ * @property {boolean} [headless] false needs a display
+ * @property {string[]} [args] more command line flags
+ */
+
+/**
+ * @typedef {object} Session
+ * @property {Browser} browser
+ * @property {string} id the extension's id
+ * @property {string} profile the profile folder
+ * @property {string} downloads the folder that downloads land in
+ * @property {LaunchOptions} options
+ * @property {string[]} complaints what the popup wrote to its console as an error
+ */
+
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
+const distFolder = process.env.TESSERA_EXTENSION ?? join(root, "dist/chrome");
+const chromium = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const popupPath = "/popup/popup.html";
+
+const flags = [
+  "--no-first-run",
+  "--disable-gpu",
+  "--disable-quic",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--disable-breakpad",
+  "--password-store=basic",
+];
+
+/** Only root, as in a container, cannot have the sandbox. */
+const sandboxFlags = () => (process.getuid?.() === 0 ? ["--no-sandbox"] : []);
+
+/** A folder of our own in the system's temporary folder. @param {string} name */
+export const makeFolder = (name) => mkdtemp(join(tmpdir(), `tessera-${name}-`));
+
+/**
+ * Starts Chromium and installs the extension.
+ * @param {LaunchOptions} [options]
+ * @returns {Promise<Session>}
+ */
+export const launch = async (options = {}) => {
+  const { lang = "fr", deviceScaleFactor = 1, headless = true, extension = distFolder, args = [] } = options;
+  const profile = options.profile ?? (await makeFolder("profile"));
+  const downloads = await makeFolder("downloads");
+  const browser = await puppeteer.launch({
+    executablePath: chromium,
+    pipe: true,
+    enableExtensions: true,
+    headless,
+    userDataDir: profile,
+    defaultViewport: null,
+    downloadBehavior: { policy: "allow", downloadPath: downloads },
+    env: { ...process.env, LANGUAGE: lang, LANG: `${lang}_${lang === "en" ? "US" : lang.toUpperCase()}.UTF-8` },
+    ignoreDefaultArgs: ["--lang=en-US"],
+    args: [
+      ...flags,
+      ...sandboxFlags(),
+      `--lang=${lang}`,
+      `--accept-lang=${lang}`,
+      "--window-size=1280,900",
+      `--force-device-scale-factor=${deviceScaleFactor}`,
+      ...args,
+    ],
+  });
+  const session = { browser, id: "", profile, downloads, options, complaints: [] };
+  try {
+    return { ...session, id: await browser.installExtension(resolve(extension)) };
+  } catch (cause) {
+    await close(session);
+    throw new Error(`no extension in ${extension}`, { cause });
+  }
+};
+
+/**
+ * Ends the browser and waits until its process is gone; the folders go too unless the profile is still needed.
+ * @param {Session} session
+ * @param {{ keepProfile?: boolean }} [options]
+ */
+export const close = async ({ browser, profile, downloads }, { keepProfile = false } = {}) => {
+  const process = browser.process();
+  const ended = new Promise((done) => (process && process.exitCode === null ? process.once("exit", done) : done(null)));
+  await browser.close();
+  await ended;
+  await rm(downloads, { recursive: true, force: true });
+  if (keepProfile) return;
+  await rm(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+};
+
+/**
+ * Opens a web page in a tab that is in front.
+ * @param {Session} session
+ * @param {string} url
+ */
+export const openPage = async (session, url) => {
+  const page = await session.browser.newPage();
+  await prepare(session, page);
+  await page.goto(url, { waitUntil: "load" });
+  return page;
+};
+
+/**
+ * Clicks the toolbar icon over `page` and returns the popup that opens.
+ * @param {Session} session
+ * @param {Page} page
+ * @returns {Promise<Page>}
+ */
+export const clickToolbar = async (session, page) => {
+  await closePopup(session);
+  await page.bringToFront();
+  const extension = (await session.browser.extensions()).get(session.id);
+  if (!extension) throw new Error("the extension is not installed");
+  const opening = session.browser.waitForTarget((target) => isPopup(session, target), { timeout: 15000 });
+  await extension.triggerAction(page);
+  const popup = await (await opening).asPage();
+  await prepare(session, popup);
+  return popup;
+};
+
+/** Closes the popup as a click elsewhere does, and waits until it is gone. @param {Session} session */
+export const closePopup = async (session) => {
+  for (const target of session.browser.targets().filter((target) => isPopup(session, target))) {
+    const popup = await target.asPage();
+    await popup.close().catch(() => {});
+  }
+  await waitUntil(() => !session.browser.targets().some((target) => isPopup(session, target)), "the popup to close");
+};
+
+/**
+ * Opens one of the extension's own pages in a tab, to look into its storage.
+ * @param {Session} session
+ * @param {string} [path]
+ */
+export const openExtensionPage = (session, path = "manifest.json") =>
+  openPage(session, `chrome-extension://${session.id}/${path}`);
+
+/**
+ * Waits until `probe` gives something, and returns it.
+ * @template T
+ * @param {() => T | Promise<T>} probe
+ * @param {string} what for the message
+ * @param {number} [timeout] milliseconds
+ * @returns {Promise<NonNullable<T>>}
+ */
+export const waitUntil = async (probe, what, timeout = 10000) => {
+  const end = Date.now() + timeout;
+  for (;;) {
+    const found = await probe();
+    if (found) return /** @type {NonNullable<T>} */ (found);
+    if (Date.now() > end) throw new Error(`waited ${timeout} ms for ${what}`);
+    await sleep(40);
+  }
+};
+
+/** @param {number} milliseconds */
+export const sleep = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+
+/**
+ * A picture of a page in `screenshots/`, which git ignores.
+ * @param {Page} page
+ * @param {string} name path under `screenshots/`, without the ending
+ * @returns {Promise<string>} the path of the file
+ */
+export const takePicture = async (page, name) => {
+  const file = join(root, "screenshots", `${name}.png`);
+  await mkdir(dirname(file), { recursive: true });
+  await page.screenshot({ path: /** @type {`${string}.png`} */ (file) });
+  return file;
+};
+
+/**
+ * The bytes of every file in a folder, with their paths.
+ * @param {string} folder
+ * @returns {AsyncGenerator<{ path: string, bytes: Buffer }>}
+ */
+export async function* filesOf(folder) {
+  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath ?? entry.path, entry.name);
+    yield { path, bytes: await readFile(path) };
+  }
+}
+
+/**
+ * Waits for a finished download and returns its path.
+ * @param {Session} session
+ */
+export const waitForDownload = (session) =>
+  waitUntil(async () => {
+    const names = await readdir(session.downloads);
+    if (names.some((name) => name.endsWith(".crdownload"))) return null;
+    return names.length ? join(session.downloads, names[0]) : null;
+  }, "a download");
+
+/** A copy of an extension folder, so that a test may change it. @param {string} folder @param {string} name */
+export const copyFolder = async (folder, name) => {
+  const copy = await makeFolder(name);
+  await cp(folder, copy, { recursive: true });
+  return copy;
+};
+
+/**
+ * @param {Session} session
+ * @param {Target} target
+ */
+const isPopup = ({ id }, target) => {
+  const url = new URL(target.url() || "about:blank");
+  return url.host === id && url.pathname === popupPath;
+};
+
+/**
+ * @param {Session} session
+ * @param {Page} page
+ */
+const prepare = async ({ id, options, complaints }, page) => {
+  const isOurs = () => page.url().startsWith(`chrome-extension://${id}/`);
+  page.on("pageerror", (error) => isOurs() && complaints.push(String(error)));
+  page.on("console", (line) => isOurs() && line.type() === "error" && complaints.push(line.text()));
+  page.setDefaultTimeout(15000);
+  await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: options.colorScheme ?? "light" }]);
+};

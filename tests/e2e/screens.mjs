@@ -1,0 +1,190 @@
+// `node tests/e2e/screens.mjs [LANG-SCHEME…]`: a picture of every screen, into `screenshots/<lang>-<scheme>/<screen>.png`.
+import { Secret } from "otpauth";
+import { startPortals } from "../portals/server.mjs";
+import { clickToolbar, close, closePopup, launch, openPage, sleep, takePicture } from "./harness.mjs";
+import { labels } from "./labels.mjs";
+import {
+  addByHand,
+  editRow,
+  fillManualForm,
+  openManualForm,
+  scan,
+  scanAndAdd,
+  takeNextCode,
+  waitForEnd,
+  waitForStatus,
+} from "./popup.mjs";
+import { click, find, handleOf, type } from "./screen.mjs";
+import { readLocal, vaultKeys, writeLocal } from "./storage.mjs";
+
+/** @import { Page } from "puppeteer-core" */
+/** @import { Session } from "./harness.mjs" */
+
+/** Names as they occur: long, short, bare, in other scripts. */
+const accounts = [
+  { issuer: "GitHub", account: "livia@example.org" },
+  { issuer: "Crédit Rivemont", account: "204718003956" },
+  { issuer: "Ormeval Hébergement", account: "ORM-482915" },
+  {
+    issuer: "Société de transport de la vallée de l’Arve et du lac",
+    account: "abonnements+famille@transports-arve.example",
+  },
+  { issuer: "R&D", account: "labo" },
+  { issuer: "莎士比亚", account: "user@example.cn" },
+  { issuer: "Nordhafen", account: "" },
+  { issuer: "CC Helvorne", account: "10.00753.2214.0008" },
+  { issuer: "Banque du Léman", account: "c.vasseur", digits: "8" },
+  { issuer: "بريد", account: "layla@example.com" },
+  { issuer: "Guichet", account: "jeton", counter: "9" },
+  { issuer: "Microsoft", account: "claire.vasseur@entreprise.example", period: "60" },
+];
+
+const wanted = process.argv.slice(2);
+const portals = await startPortals();
+try {
+  for (const lang of /** @type {const} */ (["fr", "en"])) {
+    for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
+      if (wanted.length === 0 || wanted.includes(`${lang}-${colorScheme}`)) await takeAll(lang, colorScheme);
+    }
+  }
+} finally {
+  await portals.close();
+}
+
+/**
+ * @param {"fr" | "en"} lang
+ * @param {"light" | "dark"} colorScheme
+ */
+async function takeAll(lang, colorScheme) {
+  const words = labels[lang];
+  const session = await launch({ lang, colorScheme, deviceScaleFactor: 2 });
+  /** @param {Page} popup @param {string} screen */
+  const take = async (popup, screen) => {
+    await sleep(250);
+    console.log(await takePicture(popup, `${lang}-${colorScheme}/${screen}`));
+  };
+  /** @param {string} path */
+  const open = async (path) => clickToolbar(session, await openPage(session, `${portals.url}${path}`));
+  try {
+    const empty = await open("/lab/empty");
+    await find(empty, { role: "button", name: words.scan });
+    await take(empty, "list-empty");
+    await takeForms(empty, words, take);
+    await fill(session, words);
+
+    const full = await open("/lab/empty");
+    await waitForEnd(25);
+    await find(full, { role: "listitem" });
+    await take(full, "list-full");
+    await waitForEnd(7);
+    await take(full, "list-next-codes");
+    await (await handleOf(await find(full, { role: "button", name: /^GitHub/ }))).click();
+    await waitForStatus(full, words.copied);
+    await take(full, "list-copied");
+    await takeNextCode(full, "Guichet", words);
+    await take(full, "list-counter");
+    await type(full, words.search, "ban");
+    await take(full, "list-search");
+    await type(full, words.search, "zzz");
+    await take(full, "list-search-none");
+    await closePopup(session);
+
+    const edit = await open("/lab/empty");
+    await click(edit, words.edit);
+    await take(edit, "edit");
+    await editRow(edit, words.rename, "GitHub", words);
+    await take(edit, "edit-rename");
+    await edit.keyboard.press("Escape");
+    await closePopup(session);
+    const deleting = await open("/lab/empty");
+    await editRow(deleting, words.remove, "R&D", words);
+    await waitForStatus(deleting, /R&D/);
+    await take(deleting, "edit-deleted");
+
+    await takeScans(open, words, take);
+    await takeDamage(session, open, take);
+  } finally {
+    await close(session);
+  }
+}
+
+/**
+ * @param {Page} popup
+ * @param {typeof labels.fr} words
+ * @param {(popup: Page, screen: string) => Promise<void>} take
+ */
+async function takeForms(popup, words, take) {
+  await click(popup, words.add);
+  await find(popup, { role: "button", name: words.paste });
+  await take(popup, "add");
+  await click(popup, words.paste);
+  await find(popup, { role: "textbox" });
+  await take(popup, "paste");
+  await click(popup, words.back);
+  await openManualForm(popup, words);
+  await take(popup, "manual");
+  await fillManualForm(popup, { issuer: "Crédit Rivemont", secret: "JBSW Y3DP EHPK 3PXP" }, words);
+  await take(popup, "manual-code");
+  await click(popup, words.advanced, { role: "DisclosureTriangle" });
+  await take(popup, "manual-unfolded");
+  await click(popup, words.advanced, { role: "DisclosureTriangle" });
+  await type(popup, words.secret, "JBSW Y3DP EHPK 3PX0");
+  await take(popup, "manual-error");
+}
+
+/** Twelve accounts, each by hand. @param {Session} session @param {typeof labels.fr} words */
+async function fill(session, words) {
+  for (const { issuer, account, digits, period, counter } of accounts) {
+    const popup = await clickToolbar(session, await openPage(session, `${portals.url}/lab/empty`));
+    const counting = counter === undefined ? {} : { type: words.counterBased, counter };
+    const secret = new Secret({ size: 20 }).base32;
+    await addByHand(popup, { issuer, secret, account: account || undefined, digits, period, ...counting }, words);
+    await closePopup(session);
+  }
+}
+
+/**
+ * @param {(path: string) => Promise<Page>} open
+ * @param {typeof labels.fr} words
+ * @param {(popup: Page, screen: string) => Promise<void>} take
+ */
+async function takeScans(open, words, take) {
+  for (const name of [
+    "png",
+    "two",
+    "hotp",
+    "google-1",
+    "okta",
+    "microsoft",
+    "duo",
+    "wifi",
+    "invalid-secret",
+    "empty",
+  ]) {
+    const popup = await open(`/lab/${name}`);
+    await scan(popup, words);
+    await take(popup, `scan-${name}`);
+  }
+  const adding = await open("/lab/png");
+  await scanAndAdd(adding, words);
+  await take(adding, "list-added");
+  const again = await open("/lab/png");
+  await scan(again, words);
+  await take(again, "scan-already-there");
+  const browserPage = await open("/lab/empty");
+  await browserPage.close();
+}
+
+/**
+ * @param {Session} session
+ * @param {(path: string) => Promise<Page>} open
+ * @param {(popup: Page, screen: string) => Promise<void>} take
+ */
+async function takeDamage(session, open, take) {
+  const whole = await readLocal(session);
+  for (const [place, key] of (await vaultKeys(session)).entries()) {
+    await writeLocal(session, { ...whole, [key]: "?" });
+    await take(await open("/lab/empty"), `damage-${place === 0 ? "all" : place}`);
+    if (place === 1) break;
+  }
+}

@@ -1,0 +1,122 @@
+// Looks for secrets where they must not be: in every storage of the extension and in the files of the profile.
+import { filesOf, openExtensionPage } from "./harness.mjs";
+
+/** @import { Secret } from "otpauth" */
+/** @import { Session } from "./harness.mjs" */
+
+/**
+ * Everything the extension has stored, as one text: the four storage areas, localStorage, IndexedDB and the caches.
+ * @param {Session} session
+ * @returns {Promise<string>}
+ */
+export const readStores = async (session) => {
+  const page = await openExtensionPage(session);
+  const text = await page.evaluate(async () => {
+    const { local, sync, session, managed } = chrome.storage;
+    const reading = [local, sync, session, managed].map((area) => area.get(null).catch(() => ({})));
+    const areas = await Promise.all(reading);
+    const databases = [];
+    for (const { name } of await indexedDB.databases()) {
+      const opening = indexedDB.open(name ?? "");
+      const database = await new Promise((done, failed) => {
+        opening.onsuccess = () => done(opening.result);
+        opening.onerror = () => failed(opening.error);
+      });
+      for (const store of database.objectStoreNames) {
+        const reading = database.transaction(store).objectStore(store).getAll();
+        databases.push({
+          name,
+          store,
+          values: await new Promise((done) => (reading.onsuccess = () => done(reading.result))),
+        });
+      }
+      database.close();
+    }
+    const bytesAsText = (/** @type {string} */ _, /** @type {unknown} */ value) =>
+      ArrayBuffer.isView(value) ? String.fromCharCode(...new Uint8Array(value.buffer)) : value;
+    return JSON.stringify({ areas, databases, page: { ...localStorage }, caches: await caches.keys() }, bytesAsText);
+  });
+  await page.close();
+  return text;
+};
+
+/** What lies in `storage.local`, item by item. @param {Session} session @returns {Promise<Record<string, unknown>>} */
+export const readLocal = async (session) => {
+  const page = await openExtensionPage(session);
+  const items = await page.evaluate(() => chrome.storage.local.get(null));
+  await page.close();
+  return items;
+};
+
+/** Overwrites items of `storage.local`. @param {Session} session @param {Record<string, unknown>} items */
+export const writeLocal = async (session, items) => {
+  const page = await openExtensionPage(session);
+  await page.evaluate((changed) => chrome.storage.local.set(changed), items);
+  await page.close();
+};
+
+/**
+ * The ways a secret may be spelled, by their names.
+ * @param {Secret} secret
+ * @returns {Record<string, Buffer>}
+ */
+export const spellings = (secret) => {
+  const bytes = Buffer.from(secret.bytes);
+  const texts = {
+    base32: secret.base32,
+    "base32 in lower case": secret.base32.toLowerCase(),
+    "base32 in groups": (secret.base32.match(/.{1,4}/g) ?? []).join(" "),
+    hex: bytes.toString("hex"),
+    "hex in upper case": bytes.toString("hex").toUpperCase(),
+    base64: bytes.toString("base64").replace(/=+$/, ""),
+    "base64 for URLs": bytes.toString("base64url"),
+    "a list of numbers": [...bytes].join(","),
+  };
+  const wide = Object.entries(texts).map(([name, text]) => [`${name} in UTF-16`, Buffer.from(text, "utf16le")]);
+  const narrow = Object.entries(texts).map(([name, text]) => [name, Buffer.from(text, "latin1")]);
+  return { "raw bytes": bytes, ...Object.fromEntries(narrow), ...Object.fromEntries(wide) };
+};
+
+/**
+ * Where in `bytes` one of the secrets stands, and how; empty when none does.
+ * @param {Buffer} bytes
+ * @param {Secret[]} secrets
+ */
+export const findSecrets = (bytes, secrets) =>
+  secrets.flatMap((secret) =>
+    Object.entries(spellings(secret))
+      .filter(([, needle]) => bytes.includes(needle))
+      .map(([name]) => name),
+  );
+
+/**
+ * The files under a folder that hold one of the secrets.
+ * @param {string} folder
+ * @param {Secret[]} secrets
+ */
+export const searchFolder = async (folder, secrets) => {
+  const found = [];
+  let files = 0;
+  for await (const { path, bytes } of filesOf(folder)) {
+    files += 1;
+    found.push(...findSecrets(bytes, secrets).map((spelling) => `${path}: ${spelling}`));
+  }
+  return { files, found };
+};
+
+/**
+ * The keys of `storage.local` that the vault is read from and that are there.
+ * @param {Session} session
+ * @returns {Promise<string[]>}
+ */
+export const vaultKeys = async (session) => {
+  const page = await openExtensionPage(session);
+  const keys = await page.evaluate(async (core) => {
+    const { default: init, Vault } = await import(core);
+    await init();
+    const known = Vault.storage_keys();
+    return Object.keys(await chrome.storage.local.get(known));
+  }, "/wasm/core.js");
+  await page.close();
+  return keys;
+};

@@ -1,0 +1,39 @@
+/** The texts about codes that are not accounts: `crate/foreign/<kind>.json`. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { filesUnder } from "../../build/files.mjs";
+import { frenchFaults } from "./french.mjs";
+import { jsonOf, languages } from "./sources.mjs";
+
+/**
+ * @typedef {{kind: string, name: string, checked_on: string, texts: Record<string, {what: string, next: string}>}} Foreign
+ */
+
+const paths = filesUnder("crate/foreign").filter((path) => path.endsWith(".json"));
+
+test("there are foreign kinds, and Okta Verify is one", () => {
+  assert.ok(paths.includes("crate/foreign/okta-verify.json"));
+});
+
+for (const path of paths) {
+  const { kind, name, checked_on, texts } = /** @type {Foreign} */ (jsonOf(path));
+
+  test(`${kind} says in every language what it is and what to do next`, () => {
+    assert.ok(path.endsWith(`/${kind}.json`));
+    assert.notEqual(name, "");
+    assert.deepEqual(languages().filter((language) => !(language in texts)), []);
+    for (const [language, text] of Object.entries(texts)) {
+      assert.deepEqual(Object.keys(text).sort(), ["next", "what"], language);
+      for (const words of [text.what, text.next]) {
+        assert.match(words, /^\S.*\S$/, language);
+        assert.doesNotMatch(words, /<\/?[a-z]|"|\.\.\./i, language);
+        assert.deepEqual(language === "fr" ? frenchFaults(words) : [], [], words);
+      }
+    }
+  });
+
+  test(`${kind} says when it was checked`, () => {
+    assert.match(checked_on, /^\d{4}-\d\d-\d\d$/);
+    assert.ok(!Number.isNaN(Date.parse(checked_on)));
+  });
+}

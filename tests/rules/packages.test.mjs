@@ -1,0 +1,109 @@
+/** What is in the loadable folders and in the stores' packages. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join, posix } from "node:path";
+import { test } from "node:test";
+import { filesUnder, importsOf, packageFiles, ROOT } from "../../build/files.mjs";
+import { chromeManifest, firefoxManifest, TEST_ID, TEST_KEY } from "../../build/manifest.mjs";
+import { weights } from "../../build/sizes.mjs";
+import { PACKAGES, zipPackage, zipPath } from "../../build/zip.mjs";
+import { jsonOf, textOf } from "./sources.mjs";
+
+const FOLDERS = [...PACKAGES, "test-chrome"];
+const source = /** @type {import("../../build/manifest.mjs").Manifest} */ (jsonOf("manifest.json"));
+
+for (const name of FOLDERS) {
+  const folder = `dist/${name}`;
+  const paths = filesUnder(folder).map((path) => path.slice(folder.length + 1));
+
+  test(`${folder} is the repository and the built wasm, byte for byte`, () => {
+    const files = packageFiles();
+    assert.deepEqual(paths, [...files.keys(), "manifest.json"].sort());
+    for (const [to, from] of files) {
+      assert.ok(readFileSync(join(ROOT, folder, to)).equals(readFileSync(join(ROOT, from))), `${to} ≠ ${from}`);
+    }
+  });
+
+  test(`${folder}: each file that the manifest names is there`, () => {
+    const named = [...textOf(`${folder}/manifest.json`).matchAll(/"([\w/.-]+\.(?:html|js|json|png|svg))"/g)];
+    assert.ok(named.length > 0);
+    assert.deepEqual(
+      named.map(([, path = ""]) => path).filter((path) => !paths.includes(path)),
+      [],
+    );
+  });
+
+  test(`${folder}: each module that is imported is there`, () => {
+    const missing = paths
+      .filter((path) => /\.(?:js|html)$/.test(path))
+      .flatMap((path) => importsOf(posix.join(folder, path)).map((name) => ({ path, name })))
+      .filter(({ name }) => !paths.includes(name.slice(folder.length + 1)))
+      .map(({ path, name }) => `${path} → ${name}`);
+    assert.deepEqual(missing, []);
+  });
+
+  test(`${folder} tells nothing about the machine it was built on`, () => {
+    const places = [ROOT, homedir(), process.env.CARGO_HOME ?? join(homedir(), ".cargo")];
+    for (const path of paths) {
+      const text = readFileSync(join(ROOT, folder, path), "latin1");
+      const found = places.find((place) => place.length > 1 && text.includes(`${place}/`));
+      assert.equal(found, undefined, path);
+      assert.doesNotMatch(text, /(?<![\w.$}])\/(?:home|Users|root)\/[\w.-]+|[A-Z]:\\Users\\/, path);
+    }
+  });
+}
+
+test("the manifests are written from the one source", () => {
+  assert.deepEqual(jsonOf("dist/chrome/manifest.json"), chromeManifest(source));
+  assert.deepEqual(jsonOf("dist/firefox/manifest.json"), firefoxManifest(source));
+  assert.deepEqual(jsonOf("dist/test-chrome/manifest.json"), chromeManifest(source, { key: TEST_KEY }));
+});
+
+test("the test key gives the test id", async () => {
+  const hash = await crypto.subtle.digest("SHA-256", Buffer.from(TEST_KEY, "base64"));
+  const digits = Buffer.from(hash).toString("hex").slice(0, 32);
+  assert.equal(
+    digits.replaceAll(/./g, (digit) => "abcdefghijklmnop"[Number.parseInt(digit, 16)] ?? ""),
+    TEST_ID,
+  );
+});
+
+test("no permission warns at install, and no host is asked for", () => {
+  const quiet = ["activeTab", "alarms", "contextMenus", "idle", "scripting", "sidePanel", "storage"];
+  assert.deepEqual([...source.permissions].sort(), quiet);
+  const barred = ["host_permissions", "optional_host_permissions", "content_scripts", "externally_connectable"];
+  assert.deepEqual(
+    [...barred, "web_accessible_resources", "key"].filter((name) => name in source),
+    [],
+  );
+});
+
+test("the content security policy allows nothing from outside", () => {
+  const [, policy = ""] = textOf("manifest.json").match(/"extension_pages": "([^"]+)"/) ?? [];
+  const rules = new Map(policy.split("; ").map((rule) => /** @type {[string, string]} */ (splitOnce(rule))));
+  assert.equal(rules.get("default-src"), "'none'");
+  assert.equal(rules.get("script-src"), "'self' 'wasm-unsafe-eval'");
+  assert.equal(rules.get("connect-src"), "'self'");
+  assert.equal(rules.get("style-src"), "'self'");
+  assert.equal(rules.get("require-trusted-types-for"), "'script'");
+  assert.doesNotMatch(policy, /https?:|\*|unsafe-inline|'unsafe-eval'/);
+});
+
+test("the zips are the folders, the same each time", () => {
+  for (const browser of PACKAGES) {
+    assert.ok(readFileSync(join(ROOT, zipPath(browser))).equals(zipPackage(browser)), zipPath(browser));
+  }
+});
+
+for (const { name, packed, budget } of weights()) {
+  test(`${name}: ${(packed / 1000).toFixed(1)} kB of ${budget / 1000} kB`, () => {
+    assert.ok(packed <= budget);
+  });
+}
+
+/** @param {string} text */
+function splitOnce(text) {
+  const space = text.indexOf(" ");
+  return space < 0 ? [text, ""] : [text.slice(0, space), text.slice(space + 1)];
+}
