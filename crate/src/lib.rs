@@ -17,7 +17,6 @@ pub mod time;
 #[cfg(feature = "transfer")]
 pub mod transfer;
 pub mod uri;
-pub mod uri;
 pub mod vault;
 pub mod view;
 #[cfg(target_arch = "wasm32")]

@@ -20,6 +20,8 @@ mod bitwarden;
 mod bplist;
 mod chronos;
 mod cipher;
+#[cfg(test)]
+mod corpus;
 mod dashlane;
 mod detect;
 mod duo;
