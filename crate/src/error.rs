@@ -106,6 +106,73 @@ codes! {
     /// The platform gives no random bytes.
     EntropyUnavailable = "entropy_unavailable",
 
+    // transfer: a file as a whole
+    /// Nothing that is known; no guess is made.
+    TransferFormatUnknown = "transfer_format_unknown",
+    /// Larger, or unpacking to more, than is read; the number is the limit in MiB.
+    TransferFileTooLarge = "transfer_file_too_large",
+    /// More entries than are read; the number is the limit.
+    TransferTooManyEntries = "transfer_too_many_entries",
+    /// Encrypted, and no password was given.
+    TransferPasswordMissing = "transfer_password_missing",
+    /// The password does not open it.
+    TransferPasswordWrong = "transfer_password_wrong",
+    /// Cut off or altered: what the format promises is not there.
+    TransferDamaged = "transfer_damaged",
+    /// A version that is not known; the number is the version.
+    TransferVersionUnsupported = "transfer_version_unsupported",
+    /// A cipher or key derivation that is not known.
+    TransferCipherUnsupported = "transfer_cipher_unsupported",
+    /// The key derivation asks for more work or memory than is done without asking.
+    TransferKdfTooCostly = "transfer_kdf_too_costly",
+    /// The device does not give the memory the key derivation needs; the number is MiB.
+    TransferMemoryUnavailable = "transfer_memory_unavailable",
+    /// A Bitwarden export that only the account it came from can open.
+    TransferAccountRestricted = "transfer_account_restricted",
+    /// Encrypted with PGP.
+    TransferPgp = "transfer_pgp",
+    /// A database encrypted with SQLCipher.
+    TransferSqlcipher = "transfer_sqlcipher",
+    /// An app's own database, not an export.
+    TransferAppDatabase = "transfer_app_database",
+    /// An encrypted maFile needs the `manifest.json` beside it.
+    TransferManifestMissing = "transfer_manifest_missing",
+    /// A Steam manifest holds no key; the maFile beside it does.
+    TransferMafileMissing = "transfer_mafile_missing",
+    /// A picture: its QR codes are to be read first.
+    TransferPicture = "transfer_picture",
+    /// The file is read, and there is nothing in it.
+    TransferEmpty = "transfer_empty",
+
+    // transfer: one entry of a file
+    /// The entry is not shaped as its format says.
+    TransferEntryMalformed = "transfer_entry_malformed",
+    /// The entry has no key.
+    TransferEntrySecretMissing = "transfer_entry_secret_missing",
+    /// The entry's type is not known.
+    TransferEntryTypeUnknown = "transfer_entry_type_unknown",
+    /// The entry is encrypted under something else than the rest of the file.
+    TransferEntryLocked = "transfer_entry_locked",
+    /// The entry was in the other app's trash.
+    TransferEntryTrashed = "transfer_entry_trashed",
+
+    // transfer: what a target cannot hold
+    /// The target has no such type.
+    TransferTargetType = "transfer_target_type",
+    /// The target has no such algorithm.
+    TransferTargetAlgorithm = "transfer_target_algorithm",
+    /// The target has no codes of this length; the number is the length.
+    TransferTargetDigits = "transfer_target_digits",
+    /// The target has no such period; the number is the period in seconds.
+    TransferTargetPeriod = "transfer_target_period",
+    /// The target cannot count that far.
+    TransferTargetCounter = "transfer_target_counter",
+    /// The target cannot hold a PIN, without which the code is not made.
+    TransferTargetPin = "transfer_target_pin",
+    /// The target joins issuer and account and would split them elsewhere.
+    TransferTargetName = "transfer_target_name",
+    /// The target keeps one entry per key, and another account has this one.
+    TransferTargetKeyRepeated = "transfer_target_key_repeated",
     // intake
     /// Nothing was pasted.
     IntakeEmpty = "intake_empty",
