@@ -289,52 +289,6 @@ codes! {
     BackupPassphraseWrong = "backup_passphrase_wrong",
     /// The file that was read back does not hold what the vault does.
     BackupDiffers = "backup_differs",
-    // intake
-    /// Nothing was pasted.
-    IntakeEmpty = "intake_empty",
-
-    // uri
-    /// Not a key URI: no scheme, or one that names no account.
-    UriSchemeUnknown = "uri_scheme_unknown",
-    /// A key URI of a type other than totp, hotp, steam and yaotp.
-    UriTypeUnknown = "uri_type_unknown",
-    /// The URI holds no key.
-    UriSecretMissing = "uri_secret_missing",
-    /// An `encoder` parameter other than steam.
-    UriEncoderUnknown = "uri_encoder_unknown",
-    /// A Steam account with a hash or a period that Steam does not have.
-    UriSteamSetting = "uri_steam_setting",
-    /// A PIN that is not written as it should be.
-    UriPinInvalid = "uri_pin_invalid",
-    /// A PIN length that is no number.
-    UriPinLengthInvalid = "uri_pin_length_invalid",
-    /// The bytes are no UTF-8 text.
-    UriTextNotUtf8 = "uri_text_not_utf8",
-    /// Five digits under the issuer Steam: every reader would take the URI for a Steam Guard account.
-    UriSteamAmbiguous = "uri_steam_ambiguous",
-    /// A Google export without its data.
-    UriMigrationDataMissing = "uri_migration_data_missing",
-    /// A Google export whose data are cut off or altered.
-    UriMigrationDamaged = "uri_migration_damaged",
-    /// A Google export without any account.
-    UriMigrationEmpty = "uri_migration_empty",
-    /// An account type that Google Authenticator does not have.
-    UriGoogleType = "uri_google_type",
-    /// A hash that Google Authenticator does not have.
-    UriGoogleAlgorithm = "uri_google_algorithm",
-    /// Google Authenticator shows six or eight digits.
-    UriGoogleDigits = "uri_google_digits",
-    /// Google Authenticator knows a period of 30 seconds.
-    UriGooglePeriod = "uri_google_period",
-    /// A counter beyond what Google's export can hold.
-    UriGoogleCounter = "uri_google_counter",
-    // qr
-    /// A side of the picture is too long; the number is the limit in pixels.
-    PictureTooLarge = "picture_too_large",
-    /// The bytes are not as many as width and height need.
-    PictureLength = "picture_length",
-    /// The text does not fit the largest QR code.
-    QrTextTooLong = "qr_text_too_long",
 }
 
 #[cfg(test)]
