@@ -106,6 +106,73 @@ codes! {
     /// The platform gives no random bytes.
     EntropyUnavailable = "entropy_unavailable",
 
+    // transfer: a file as a whole
+    /// Nothing that is known; no guess is made.
+    TransferFormatUnknown = "transfer_format_unknown",
+    /// Larger, or unpacking to more, than is read; the number is the limit in MiB.
+    TransferFileTooLarge = "transfer_file_too_large",
+    /// More entries than are read; the number is the limit.
+    TransferTooManyEntries = "transfer_too_many_entries",
+    /// Encrypted, and no password was given.
+    TransferPasswordMissing = "transfer_password_missing",
+    /// The password does not open it.
+    TransferPasswordWrong = "transfer_password_wrong",
+    /// Cut off or altered: what the format promises is not there.
+    TransferDamaged = "transfer_damaged",
+    /// A version that is not known; the number is the version.
+    TransferVersionUnsupported = "transfer_version_unsupported",
+    /// A cipher or key derivation that is not known.
+    TransferCipherUnsupported = "transfer_cipher_unsupported",
+    /// The key derivation asks for more work or memory than is done without asking.
+    TransferKdfTooCostly = "transfer_kdf_too_costly",
+    /// The device does not give the memory the key derivation needs; the number is MiB.
+    TransferMemoryUnavailable = "transfer_memory_unavailable",
+    /// A Bitwarden export that only the account it came from can open.
+    TransferAccountRestricted = "transfer_account_restricted",
+    /// Encrypted with PGP.
+    TransferPgp = "transfer_pgp",
+    /// A database encrypted with SQLCipher.
+    TransferSqlcipher = "transfer_sqlcipher",
+    /// An app's own database, not an export.
+    TransferAppDatabase = "transfer_app_database",
+    /// An encrypted maFile needs the `manifest.json` beside it.
+    TransferManifestMissing = "transfer_manifest_missing",
+    /// A Steam manifest holds no key; the maFile beside it does.
+    TransferMafileMissing = "transfer_mafile_missing",
+    /// A picture: its QR codes are to be read first.
+    TransferPicture = "transfer_picture",
+    /// The file is read, and there is nothing in it.
+    TransferEmpty = "transfer_empty",
+
+    // transfer: one entry of a file
+    /// The entry is not shaped as its format says.
+    TransferEntryMalformed = "transfer_entry_malformed",
+    /// The entry has no key.
+    TransferEntrySecretMissing = "transfer_entry_secret_missing",
+    /// The entry's type is not known.
+    TransferEntryTypeUnknown = "transfer_entry_type_unknown",
+    /// The entry is encrypted under something else than the rest of the file.
+    TransferEntryLocked = "transfer_entry_locked",
+    /// The entry was in the other app's trash.
+    TransferEntryTrashed = "transfer_entry_trashed",
+
+    // transfer: what a target cannot hold
+    /// The target has no such type.
+    TransferTargetType = "transfer_target_type",
+    /// The target has no such algorithm.
+    TransferTargetAlgorithm = "transfer_target_algorithm",
+    /// The target has no codes of this length; the number is the length.
+    TransferTargetDigits = "transfer_target_digits",
+    /// The target has no such period; the number is the period in seconds.
+    TransferTargetPeriod = "transfer_target_period",
+    /// The target cannot count that far.
+    TransferTargetCounter = "transfer_target_counter",
+    /// The target cannot hold a PIN, without which the code is not made.
+    TransferTargetPin = "transfer_target_pin",
+    /// The target joins issuer and account and would split them elsewhere.
+    TransferTargetName = "transfer_target_name",
+    /// The target keeps one entry per key, and another account has this one.
+    TransferTargetKeyRepeated = "transfer_target_key_repeated",
     // intake
     /// Nothing was pasted.
     IntakeEmpty = "intake_empty",
@@ -117,6 +184,9 @@ codes! {
     UriTypeUnknown = "uri_type_unknown",
     /// The URI holds no key.
     UriSecretMissing = "uri_secret_missing",
+    /// A character of the key in a link or a scanned text never occurs in keys; the number is its position in the key.
+    /// Unlike with `secret_character_…`, the person did not type it and cannot be shown it in a field.
+    UriSecretCharacter = "uri_secret_character",
     /// An `encoder` parameter other than steam.
     UriEncoderUnknown = "uri_encoder_unknown",
     /// A Steam account with a hash or a period that Steam does not have.
@@ -207,6 +277,64 @@ codes! {
     RecoveryCodeLength = "recovery_code_length",
     /// A typing error in a recovery code.
     RecoveryCodeCheck = "recovery_code_check",
+
+    // vault: kept versions and backups
+    /// The version, or a part of it, is no longer kept.
+    VaultVersionUnknown = "vault_version_unknown",
+    /// Not a backup file of ours.
+    BackupUnknown = "backup_unknown",
+    /// A backup that was altered or cut.
+    BackupDamaged = "backup_damaged",
+    /// The passphrase does not open the backup.
+    BackupPassphraseWrong = "backup_passphrase_wrong",
+    /// The file that was read back does not hold what the vault does.
+    BackupDiffers = "backup_differs",
+    // intake
+    /// Nothing was pasted.
+    IntakeEmpty = "intake_empty",
+
+    // uri
+    /// Not a key URI: no scheme, or one that names no account.
+    UriSchemeUnknown = "uri_scheme_unknown",
+    /// A key URI of a type other than totp, hotp, steam and yaotp.
+    UriTypeUnknown = "uri_type_unknown",
+    /// The URI holds no key.
+    UriSecretMissing = "uri_secret_missing",
+    /// An `encoder` parameter other than steam.
+    UriEncoderUnknown = "uri_encoder_unknown",
+    /// A Steam account with a hash or a period that Steam does not have.
+    UriSteamSetting = "uri_steam_setting",
+    /// A PIN that is not written as it should be.
+    UriPinInvalid = "uri_pin_invalid",
+    /// A PIN length that is no number.
+    UriPinLengthInvalid = "uri_pin_length_invalid",
+    /// The bytes are no UTF-8 text.
+    UriTextNotUtf8 = "uri_text_not_utf8",
+    /// Five digits under the issuer Steam: every reader would take the URI for a Steam Guard account.
+    UriSteamAmbiguous = "uri_steam_ambiguous",
+    /// A Google export without its data.
+    UriMigrationDataMissing = "uri_migration_data_missing",
+    /// A Google export whose data are cut off or altered.
+    UriMigrationDamaged = "uri_migration_damaged",
+    /// A Google export without any account.
+    UriMigrationEmpty = "uri_migration_empty",
+    /// An account type that Google Authenticator does not have.
+    UriGoogleType = "uri_google_type",
+    /// A hash that Google Authenticator does not have.
+    UriGoogleAlgorithm = "uri_google_algorithm",
+    /// Google Authenticator shows six or eight digits.
+    UriGoogleDigits = "uri_google_digits",
+    /// Google Authenticator knows a period of 30 seconds.
+    UriGooglePeriod = "uri_google_period",
+    /// A counter beyond what Google's export can hold.
+    UriGoogleCounter = "uri_google_counter",
+    // qr
+    /// A side of the picture is too long; the number is the limit in pixels.
+    PictureTooLarge = "picture_too_large",
+    /// The bytes are not as many as width and height need.
+    PictureLength = "picture_length",
+    /// The text does not fit the largest QR code.
+    QrTextTooLong = "qr_text_too_long",
 }
 
 #[cfg(test)]

@@ -14,6 +14,8 @@ pub mod qr;
 pub mod secret;
 pub mod sync;
 pub mod time;
+#[cfg(feature = "transfer")]
+pub mod transfer;
 pub mod uri;
 pub mod vault;
 pub mod view;

@@ -42,16 +42,25 @@ pub(crate) fn decode(plain: &[u8], index: u8) -> Result<(Replica, usize), Error>
     }
 }
 
-/// About how many bytes an entry takes in a bucket, on the safe side.
+/// How many bytes an entry takes in a bucket, or more.
 pub(crate) fn estimate(entry: &Entry) -> usize {
-    let fields =
-        |fields: &Fields| fields.iter().map(|field| field.value.len().saturating_add(2)).sum::<usize>();
+    let field = |length: usize| length.saturating_add(FIELD_ESTIMATE);
+    let fields = |fields: &Fields| fields.iter().map(|value| field(value.value.len())).sum::<usize>();
     let Body::Live(record) = &entry.body else {
         return TRACE_ESTIMATE;
     };
-    let groups = Group::ALL.map(|group| fields(&record.group(group).fields)).into_iter().sum::<usize>();
+    let groups = Group::ALL.map(|group| {
+        let group = record.group(group);
+        let stamp = if group.at == record.created { 0 } else { field(Hlc::BYTES) };
+        fields(&group.fields).saturating_add(stamp)
+    });
+    let numbers = [record.counter, entry.generation.into(), entry.home.moves.into()];
+    let numbers = numbers.into_iter().filter(|number| *number > 0).count().saturating_mul(field(6));
     let identity = record.identity.key.len().saturating_add(record.identity.settings.len());
-    ROW_ESTIMATE.saturating_add(identity).saturating_add(groups).saturating_add(fields(&record.others))
+    [ROW_ESTIMATE, identity, numbers, fields(&record.others)]
+        .into_iter()
+        .chain(groups)
+        .fold(0, usize::saturating_add)
 }
 
 /// A live record with all its fields in one list.
@@ -261,8 +270,12 @@ const LAYOUT: u8 = 1;
 const DEFLATE_LEVEL: u8 = 9;
 /// No vault unpacks to more; a stream that would is refused before it fills the memory.
 const INFLATE_LIMIT: usize = 64 << 20;
-const TRACE_ESTIMATE: usize = 18;
-const ROW_ESTIMATE: usize = 12;
+/// Id, stamp, generation, moves.
+const TRACE_ESTIMATE: usize = 24;
+/// Id, stamp, kind, three lengths.
+const ROW_ESTIMATE: usize = 22;
+/// Tag and length.
+const FIELD_ESTIMATE: usize = 3;
 
 #[cfg(test)]
 mod tests;

@@ -24,7 +24,10 @@ impl Vault {
         }
         let mut vault = Vault::assemble(header.vault, header.roster.clone(), keyring, stored.clone());
         vault.read_headers();
+        vault.now = now;
         vault.read_buckets();
+        vault.read_history();
+        vault.note_stored_state();
         vault.join_inbox(unlock)?;
         vault.clock = vault.clock.max(vault.replica.latest());
         vault.expire(now);
@@ -90,6 +93,7 @@ impl Vault {
         for id in self.replica.deleted_before(before) {
             self.mark(id);
             self.replica.erase(id);
+            self.content_changed = true;
         }
     }
 }

@@ -40,7 +40,7 @@ impl Vault {
         now: f64,
     ) -> Result<Vault, CoreError> {
         let now = UnixTime::from_date_now(now)?;
-        Ok(Vault(vault::Vault::open(&read_objects(stored)?, &Unlock::Device, now)?))
+        Ok(Vault(vault::Vault::open(&read_objects(stored), &Unlock::Device, now)?))
     }
 
     /// Takes in what another page has written since; `stored` is all of it under `storage_keys`.
@@ -50,7 +50,7 @@ impl Vault {
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "Record<string, string>")] stored: JsValue,
     ) -> Result<(), CoreError> {
-        self.0.refresh(&read_objects(stored)?)?;
+        self.0.refresh(&read_objects(stored))?;
         Ok(())
     }
 
@@ -261,12 +261,17 @@ fn decompose(text: &str) -> String {
     JsString::from(text).normalize("NFKD").into()
 }
 
-/// Storage as it comes from the browser: values that are not text are not ours and are passed over.
-fn read_objects(stored: JsValue) -> Result<Objects, CoreError> {
+/// Storage as it comes from the browser. A value that is not text is damage: it goes on as its JSON text, which no
+/// object can be read from, so that it is reported and not passed over as if it were missing.
+fn read_objects(stored: JsValue) -> Objects {
     let entries = js_sys::Object::entries(stored.unchecked_ref());
     let pairs = entries.iter().map(|entry| {
         let pair: js_sys::Array = entry.unchecked_into();
-        Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
+        (pair.get(0).as_string().unwrap_or_default(), text_of(&pair.get(1)))
     });
-    Ok(pairs.flatten().collect())
+    pairs.collect()
+}
+
+fn text_of(value: &JsValue) -> String {
+    value.as_string().or_else(|| js_sys::JSON::stringify(value).ok()?.as_string()).unwrap_or_default()
 }

@@ -181,7 +181,12 @@ pub(super) struct Card {
 }
 
 impl Card {
-    pub(super) fn new<Id>(index: usize, entry: &Entry, relation: &Relation<Id>, code: view::CodeView) -> Card {
+    pub(super) fn new<Id>(
+        index: usize,
+        entry: &Entry,
+        relation: &Relation<Id>,
+        code: view::CodeView,
+    ) -> Card {
         let card = Card::blank(index, code);
         match entry {
             Entry::Account { account, choice } => Card {

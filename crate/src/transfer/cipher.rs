@@ -1,0 +1,120 @@
+//! The ciphers that exports are sealed with: how each is opened, and what failing means.
+
+use std::sync::OnceLock;
+
+use aes::cipher::block_padding::Pkcs7;
+use aes::cipher::{BlockModeDecrypt, KeyIvInit};
+use aes_gcm::aead::{Aead, KeyInit, Payload};
+use data_encoding::{BASE64_NOPAD, Encoding, HEXLOWER_PERMISSIVE};
+use hmac::{Hmac, Mac};
+use zeroize::Zeroizing;
+
+use crate::error::{Error, ErrorCode};
+
+/// What was inside, wiped when dropped.
+pub(super) type Opened = Zeroizing<Vec<u8>>;
+
+/// Opens AES-256-GCM; `sealed` ends with the 16-byte tag.
+///
+/// Errors: `transfer_damaged` for a nonce or length that cannot be, `transfer_password_wrong` if the tag does not
+/// fit: nothing can tell a wrong password from a damaged file here.
+pub(super) fn open_gcm(key: &[u8; 32], nonce: &[u8], sealed: &[u8], aad: &[u8]) -> Result<Opened, Error> {
+    let nonce: &[u8; 12] = nonce.try_into().map_err(|_| ErrorCode::TransferDamaged)?;
+    if sealed.len() < GCM_TAG {
+        return Err(ErrorCode::TransferDamaged.into());
+    }
+    let cipher = aes_gcm::Aes256Gcm::new(key.into());
+    let opened = cipher.decrypt(nonce.into(), Payload { msg: sealed, aad });
+    opened.map(Zeroizing::new).map_err(|_| ErrorCode::TransferPasswordWrong.into())
+}
+
+/// Seals with AES-256-GCM; the result ends with the 16-byte tag. A key seals one content under one nonce.
+///
+/// Errors: `transfer_damaged`, which no length that fits into memory causes.
+pub(super) fn seal_gcm(
+    key: &[u8; 32],
+    nonce: &[u8; 12],
+    content: &[u8],
+    aad: &[u8],
+) -> Result<Vec<u8>, Error> {
+    let cipher = aes_gcm::Aes256Gcm::new(key.into());
+    let sealed = cipher.encrypt(nonce.into(), Payload { msg: content, aad });
+    sealed.map_err(|_| ErrorCode::TransferDamaged.into())
+}
+
+/// Opens AES-256-CBC with PKCS #7 padding.
+///
+/// Errors: `transfer_damaged` for a length that cannot be, `transfer_password_wrong` for bad padding. Good padding
+/// proves little (one wrong password in 256 passes): callers without a MAC also check what comes out.
+pub(super) fn open_cbc(key: &[u8; 32], iv: &[u8], sealed: &[u8]) -> Result<Opened, Error> {
+    if sealed.is_empty() || !sealed.len().is_multiple_of(AES_BLOCK) {
+        return Err(ErrorCode::TransferDamaged.into());
+    }
+    let cipher =
+        cbc::Decryptor::<aes::Aes256>::new_from_slices(key, iv).map_err(|_| ErrorCode::TransferDamaged)?;
+    let opened = cipher.decrypt_padded_vec::<Pkcs7>(sealed);
+    opened.map(Zeroizing::new).map_err(|_| ErrorCode::TransferPasswordWrong.into())
+}
+
+/// Whether HMAC-SHA-256 of the parts is `tag`, in constant time.
+pub(super) fn is_authentic(key: &[u8], parts: &[&[u8]], tag: &[u8]) -> bool {
+    let Ok(mut mac) = <Hmac<sha2::Sha256> as hmac::KeyInit>::new_from_slice(key) else {
+        return false;
+    };
+    parts.iter().for_each(|part| mac.update(part));
+    mac.verify_slice(tag).is_ok()
+}
+
+/// Base64 of any kind that files hold: standard or URL-safe, with or without padding, with line breaks and with the
+/// stray last bits that some encoders leave.
+///
+/// Errors: `transfer_damaged`.
+pub(super) fn from_base64(text: &str) -> Result<Vec<u8>, Error> {
+    let lenient = || {
+        let mut rules = BASE64_NOPAD.specification();
+        rules.check_trailing_bits = false;
+        rules.ignore.push_str(" \t\r\n=");
+        rules.translate.from.push_str("-_");
+        rules.translate.to.push_str("+/");
+        rules.encoding().ok()
+    };
+    static LENIENT: OnceLock<Option<Encoding>> = OnceLock::new();
+    let encoding = LENIENT.get_or_init(lenient).as_ref().ok_or(ErrorCode::TransferDamaged)?;
+    encoding.decode(text.as_bytes()).map_err(|_| ErrorCode::TransferDamaged.into())
+}
+
+/// Errors: `transfer_damaged`.
+pub(super) fn from_hex(text: &str) -> Result<Vec<u8>, Error> {
+    HEXLOWER_PERMISSIVE.decode(text.trim().as_bytes()).map_err(|_| ErrorCode::TransferDamaged.into())
+}
+
+/// The first `N` bytes and the rest.
+///
+/// Errors: `transfer_damaged` if there are fewer.
+pub(super) fn split<const N: usize>(bytes: &[u8]) -> Result<(&[u8; N], &[u8]), Error> {
+    bytes.split_first_chunk::<N>().ok_or_else(|| ErrorCode::TransferDamaged.into())
+}
+
+const GCM_TAG: usize = 16;
+const AES_BLOCK: usize = 16;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base64_is_read_in_every_spelling() {
+        for text in ["+/8=", "-_8", "+/8", " +/\n8= ", "+/9="] {
+            assert_eq!(from_base64(text).unwrap(), [0xfb, 0xff], "{text}");
+        }
+        assert_eq!(from_base64("+!8="), Err(ErrorCode::TransferDamaged.into()));
+    }
+
+    #[test]
+    fn a_wrong_key_and_a_cut_text_are_told_apart() {
+        let wrong = open_gcm(&[0; 32], &[0; 12], &[0; 40], &[]);
+        assert_eq!(wrong, Err(ErrorCode::TransferPasswordWrong.into()));
+        assert_eq!(open_gcm(&[0; 32], &[0; 12], &[0; 15], &[]), Err(ErrorCode::TransferDamaged.into()));
+        assert_eq!(open_cbc(&[0; 32], &[0; 16], &[0; 17]), Err(ErrorCode::TransferDamaged.into()));
+    }
+}

@@ -1,0 +1,45 @@
+//! Dashlane: a CSV with a key or a key URI per login.
+
+use crate::account::Account;
+use crate::error::Error;
+use crate::transfer::report::{Note, Report, entry_name};
+use crate::transfer::table::{Row, Table};
+use crate::transfer::{Format, login};
+
+/// Whether a CSV file is Dashlane's.
+pub(super) fn is_table(table: &Table) -> bool {
+    let login = table.has(&["title", "username"]);
+    login && (table.has(&["otpSecret"]) || table.has(&["otpUrl"]) || table.has(&["otpUri"]))
+}
+
+/// Errors: `transfer_empty`.
+pub(super) fn read_table(table: &Table) -> Result<Report, Error> {
+    let mut report = Report::new(Format::DashlaneCsv);
+    let mut without = 0u32;
+    for row in table.rows() {
+        let code = code_of(&row);
+        if code.is_empty() {
+            without = without.saturating_add(1);
+            continue;
+        }
+        report.enter(entry_name(row.cell("title"), row.cell("username")), read_row(&row, code));
+    }
+    report.notes.push(Note::ItemsWithoutCode(without));
+    report.finish()
+}
+
+fn code_of<'a>(row: &Row<'a>) -> &'a str {
+    let codes = ["otpUrl", "otpUri", "otpSecret"].map(|name| row.cell(name));
+    codes.into_iter().find(|code| !code.is_empty()).unwrap_or_default()
+}
+
+fn read_row(row: &Row<'_>, code: &str) -> Result<Account, Error> {
+    let title = match row.cell("title") {
+        "" => login::host_of(row.cell("url")),
+        title => title,
+    };
+    let mut account = login::account(code, title, row.cell("username"))?;
+    let category = row.cell("category");
+    account.groups = (!category.is_empty()).then(|| category.to_owned()).into_iter().collect();
+    Ok(account)
+}

@@ -1,0 +1,119 @@
+//! KeePass databases, KDBX 3.1 and 4, opened with a password.
+//!
+//! Written out here over the cipher crates because the costs of the key derivation, which come from the file, must be
+//! bounded before any work is done, and its memory must be asked for.
+
+mod blocks;
+mod codes;
+mod document;
+mod header;
+
+use std::io::Read;
+
+use aes::cipher::block_padding::Pkcs7;
+use aes::cipher::{BlockModeDecrypt, KeyIvInit, StreamCipher};
+use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
+
+use self::header::{Cipher, Header};
+use crate::error::{Error, ErrorCode};
+use crate::secret::Secret;
+use crate::transfer::cipher::Opened;
+use crate::transfer::kdf::{Kdf, Key256};
+use crate::transfer::limits::{MEBIBYTE, UNPACKED};
+use crate::transfer::report::{Note, Report};
+use crate::transfer::{Format, limits};
+
+/// How a database begins.
+pub(super) const MAGIC: &[u8] = &[0x03, 0xd9, 0xa2, 0x9a, 0x67, 0xfb, 0x4b, 0xb5];
+
+/// The derivation that the file asks for.
+///
+/// Errors: `transfer_damaged`, `transfer_version_unsupported`, `transfer_cipher_unsupported`.
+pub(super) fn kdf(file: &[u8]) -> Result<Kdf, Error> {
+    Ok(Header::parse(file)?.kdf)
+}
+
+/// Errors: `transfer_version_unsupported`, those of opening, `transfer_damaged`, `transfer_empty`.
+pub(super) fn read(file: &[u8], password: Option<&Secret>) -> Result<Report, Error> {
+    let header = Header::parse(file)?;
+    let password = password.ok_or(ErrorCode::TransferPasswordMissing)?;
+    let opened = open(file, &header, password)?;
+    let entries = document::entries(&opened.xml, opened.stream)?;
+    limits::check_entries(entries.len())?;
+    let mut report = Report::new(Format::Kdbx);
+    let mut without = 0u32;
+    for entry in entries {
+        let before = report.entries();
+        codes::enter(&mut report, &entry);
+        without = without.saturating_add(u32::from(report.entries() == before));
+    }
+    report.notes.push(Note::ItemsWithoutCode(without));
+    report.finish()
+}
+
+struct Content {
+    xml: Opened,
+    /// What masks protected values.
+    stream: document::Mask,
+}
+
+fn open(file: &[u8], header: &Header<'_>, password: &Secret) -> Result<Content, Error> {
+    let composite = Zeroizing::new(<[u8; 32]>::from(Sha256::digest(Sha256::digest(password.expose()))));
+    let mut transformed = Key256::default();
+    header.kdf.derive_into(composite.as_slice(), header.kdf_salt, transformed.as_mut_slice())?;
+    let key = Key256::new(
+        Sha256::new().chain_update(header.master_seed).chain_update(transformed.as_slice()).finalize().into(),
+    );
+    let body = file.get(header.length..).ok_or(ErrorCode::TransferDamaged)?;
+    if header.major >= 4 {
+        let sealed = blocks::authenticated(file, header, &transformed, body)?;
+        let plain = decrypt(header, &key, sealed).map_err(|_| ErrorCode::TransferDamaged)?;
+        let plain = unpack(header, plain)?;
+        let (inner, length) = header::parse_inner(&plain)?;
+        let xml = Zeroizing::new(plain.get(length..).unwrap_or_default().to_vec());
+        return Ok(Content { xml, stream: document::Mask::new(inner.stream, &inner.key)? });
+    }
+    let plain = decrypt(header, &key, Zeroizing::new(body.to_vec()))?;
+    // KDBX 3 has no MAC: known bytes at the start tell whether the key is right.
+    let rest = plain.strip_prefix(header.start_bytes).ok_or(ErrorCode::TransferPasswordWrong)?;
+    let xml = unpack(header, blocks::hashed(rest)?)?;
+    Ok(Content { xml, stream: document::Mask::new(header.stream, header.stream_key)? })
+}
+
+fn decrypt(header: &Header<'_>, key: &Key256, mut sealed: Opened) -> Result<Opened, Error> {
+    let (key, iv) = (key.as_slice(), header.iv);
+    let wrong = |_| Error::from(ErrorCode::TransferPasswordWrong);
+    let plain = match header.cipher {
+        Cipher::Aes => cbc::Decryptor::<aes::Aes256>::new_from_slices(key, iv)
+            .map_err(|_| ErrorCode::TransferDamaged)?
+            .decrypt_padded_vec::<Pkcs7>(&sealed)
+            .map_err(wrong)?,
+        Cipher::Twofish => cbc::Decryptor::<twofish::Twofish>::new_from_slices(key, iv)
+            .map_err(|_| ErrorCode::TransferDamaged)?
+            .decrypt_padded_vec::<Pkcs7>(&sealed)
+            .map_err(wrong)?,
+        Cipher::ChaCha20 => {
+            let cipher = chacha20::ChaCha20::new_from_slices(key, iv);
+            let mut cipher = cipher.map_err(|_| ErrorCode::TransferDamaged)?;
+            cipher.try_apply_keystream(&mut sealed).map_err(|_| ErrorCode::TransferDamaged)?;
+            return Ok(sealed);
+        }
+    };
+    Ok(Zeroizing::new(plain))
+}
+
+/// Gunzips within the bound, if the header says so.
+fn unpack(header: &Header<'_>, packed: Opened) -> Result<Opened, Error> {
+    if !header.compressed {
+        return Ok(packed);
+    }
+    let mut plain = Zeroizing::new(Vec::new());
+    let bound = u64::try_from(UNPACKED).unwrap_or(u64::MAX).saturating_add(1);
+    let unpacked = flate2::read::MultiGzDecoder::new(packed.as_slice()).take(bound).read_to_end(&mut plain);
+    unpacked.map_err(|_| ErrorCode::TransferDamaged)?;
+    if plain.len() > UNPACKED {
+        return Err(Error::at(ErrorCode::TransferFileTooLarge, UNPACKED / MEBIBYTE));
+    }
+    Ok(plain)
+}
