@@ -70,7 +70,9 @@ test("adding an account beside a damaged record keeps the damaged text", async (
     if ((await isThere(view, { role: "alert" })) && (await isThere(view, { role: "button", name: "Modifier" }))) {
       await addByHand(view, { issuer: "Datte", account: "verger", secret: "JBSWY3DPEHPK3PXP" });
       const left = Object.values(await readLocal(place.session));
-      for (const text of Object.values(damaged)) assert.ok(left.includes(text), `lost: ${text}`);
+      // A header or a key whose copy is good is healed from it; what holds accounts is kept, in its place or aside.
+      const healed = group.length === 1 && /^[hk]2?$/.test(group[0]);
+      for (const text of Object.values(damaged)) assert.ok(healed || left.includes(text), `lost: ${text}`);
     }
     await closePopup(place.session);
   }

@@ -38,6 +38,7 @@ impl Vault {
             self.reseal_header()?;
         }
         self.keep_version(self.now);
+        self.note_present();
         if self.history_stale {
             self.reseal_history()?;
         }

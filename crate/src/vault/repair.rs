@@ -184,4 +184,37 @@ mod tests {
             assert!(!objects::working_keys().contains(&objects::copy_key(index)));
         }
     }
+
+    #[test]
+    fn an_edit_heals_a_damaged_header_from_its_copy() {
+        for key in [HEADER, HEADER_COPY] {
+            let mut storage = stored();
+            storage.insert(key.to_owned(), "garbage".to_owned());
+            let mut vault = Vault::open(&storage, &Unlock::Device, LATER).unwrap();
+            assert_eq!(vault.damage().len(), 1);
+            vault.add(&account("Date"), LATER).unwrap();
+            write(&mut vault, &mut storage);
+            let again = Vault::open(&storage, &Unlock::Device, LATER).unwrap();
+            assert_eq!(issuers(&again).len(), 4, "{key}");
+            assert_eq!(again.damage(), []);
+        }
+    }
+
+    #[test]
+    fn a_bucket_that_is_gone_is_noticed_and_comes_back() {
+        let whole = stored();
+        for key in buckets(&whole) {
+            let mut storage = whole.clone();
+            storage.remove(&key);
+            let mut vault = Vault::open(&storage, &Unlock::Device, LATER).unwrap();
+            assert_eq!(vault.damage().first().map(|one| one.code), Some(ErrorCode::VaultObjectMissing));
+            vault.add(&account("Date"), LATER).unwrap();
+            write(&mut vault, &mut storage);
+            vault.repair(&storage, LATER);
+            write(&mut vault, &mut storage);
+            let again = Vault::open(&storage, &Unlock::Device, LATER).unwrap();
+            assert_eq!(issuers(&again), ["Apricot", "Banana", "Cherry", "Date"]);
+            assert_eq!(again.damage(), []);
+        }
+    }
 }
