@@ -48,7 +48,7 @@ fn record() -> impl Strategy<Value = Record> {
 fn replica(bucket: u8) -> impl Strategy<Value = Replica> {
     let body = prop_oneof![
         record().prop_map(|record| Body::Live(Box::new(record))),
-        (0u64..1 << 43).prop_map(|at| Body::Gone(hlc(at))),
+        any::<[u32; 4]>().prop_map(|at| Body::Gone(Trace(at.map(|at| hlc(u64::from(at) / 2))))),
     ];
     let entry = (0u32..9, any::<u32>(), body).prop_map(move |(number, moves, body)| {
         let generation = number * 2 + u32::from(matches!(body, Body::Gone(_)));
