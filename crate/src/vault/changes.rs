@@ -2,9 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::objects::{
-    self, BUCKET_CAPACITY, HEADER, HEADER_COPY, KEPT, OVERFLOW, Objects, PENDING, SYNC_BUCKETS,
-};
+use super::objects::{self, BUCKET_CAPACITY, HEADER, HEADER_COPY, OVERFLOW, Objects, PENDING, SYNC_BUCKETS};
 use super::{Vault, base91, bucket, header};
 use crate::error::{Error, ErrorCode};
 use crate::sync::{Entry, Hlc, RecordId, Replica};

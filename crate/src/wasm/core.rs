@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 use super::error::CoreError;
 use super::views::{self, to_js};
 use crate::error::ErrorCode;
-use crate::intake::{self, Choice, Entry, ManualFields, Relation};
+use crate::intake::{self, Choice, Entry, Relation};
 use crate::sync::RecordId;
 use crate::time::UnixTime;
 use crate::vault::{self, Objects, Place, Unlock, objects};

@@ -47,6 +47,9 @@ pub struct Device {
     skew: i64,
 }
 
+/// What an acknowledged edit changes in what is expected.
+type Change = Box<dyn Fn(&mut Expected)>;
+
 impl World {
     /// One protected vault with an account, and `count - 1` devices that have joined it.
     pub fn new(count: usize) -> World {
@@ -104,7 +107,7 @@ impl World {
         };
         self.names += 1;
         let name = format!("name {}", self.names);
-        let mut done: Option<(RecordId, Box<dyn Fn(&mut Expected)>)> = None;
+        let mut done: Option<(RecordId, Change)> = None;
         match act {
             Act::Add => {
                 let id = vault.add(&account(&name), now).unwrap();
