@@ -48,6 +48,8 @@ mod proton_pass;
 mod psono;
 mod raivo;
 mod report;
+#[cfg(test)]
+mod round_trip;
 mod scheme;
 mod steam;
 mod stratum;
