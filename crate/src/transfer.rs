@@ -31,6 +31,8 @@ mod fields;
 mod format;
 mod freeotp;
 mod freeotp_backup;
+#[cfg(test)]
+mod hostile;
 mod html;
 mod java;
 mod json;
