@@ -1,6 +1,7 @@
 //! What is written is read back: 1,000 random accounts for each target, of every type that it can hold.
 
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRunner};
 
 use crate::account::Account;
@@ -252,4 +253,64 @@ fn groups() -> impl Strategy<Value = Vec<String>> {
     let names = vec!["Work", "Privat ✓", "tag,1", "a \"b\"", "Büro"];
     proptest::sample::subsequence(names, 0..=3)
         .prop_map(|names| names.into_iter().map(str::to_owned).collect())
+}
+
+/// `tests/readers/read.mjs` reads each target from the format's documentation alone; it agrees on every account.
+#[test]
+fn a_second_reader_agrees() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut runner = TestRunner::deterministic();
+    let accounts = proptest::collection::vec(account(), 200).new_tree(&mut runner).unwrap().current();
+    let password = "pässwörd 🔐";
+    let cases = Target::ALL.iter().map(|target| (*target, None)).chain([(Target::Aegis, Some(password))]);
+    for (target, password) in cases {
+        let secret = password.map(|text| Secret::from(text.to_owned()));
+        let written = write(target, &accounts, secret.as_ref()).unwrap();
+        let read = read_with_node(&root, target, &written, password.unwrap_or_default());
+        let expected: Vec<serde_json::Value> =
+            held_of(target, &accounts).into_iter().map(|account| described(target, account)).collect();
+        assert_eq!(read.as_array().unwrap(), &expected, "{}", target.as_str());
+        println!("{}: {} accounts", target.as_str(), expected.len());
+    }
+}
+
+fn read_with_node(
+    root: &std::path::Path,
+    target: Target,
+    written: &Written,
+    password: &str,
+) -> serde_json::Value {
+    let file = std::env::temp_dir().join(format!("tessera-{}-{}", std::process::id(), target.as_str()));
+    let texts: Vec<&str> = written.texts.iter().map(|text| text.as_str()).collect();
+    let bytes = if texts.is_empty() { written.bytes.to_vec() } else { texts.join("\n").into_bytes() };
+    std::fs::write(&file, bytes).unwrap();
+    let script = root.join("tests/readers/read.mjs");
+    let output =
+        std::process::Command::new("node").arg(script).arg(target.as_str()).arg(&file).arg(password).output();
+    std::fs::remove_file(&file).unwrap();
+    let output = output.unwrap();
+    assert!(output.status.success(), "{}: {}", target.as_str(), String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+fn described(target: Target, account: &Account) -> serde_json::Value {
+    let scheme = computed(&account.otp.scheme, target);
+    let steam = target == Target::Proton && scheme == Scheme::Steam;
+    let mut shown = serde_json::json!({
+        "type": scheme.name(),
+        "issuer": if steam { "Steam" } else { &account.issuer },
+        "account": account.account,
+        "secret": data_encoding::HEXLOWER.encode(account.otp.key.bytes()),
+        "algorithm": scheme.algorithm().map_or_else(|| "MD5".to_owned(), |algorithm| algorithm.to_string()),
+        "digits": scheme.digits().count(),
+    });
+    match scheme.counter() {
+        Some(counter) => shown["counter"] = counter.to_string().into(),
+        None => shown["period"] = scheme.period().map(|period| period.seconds()).into(),
+    }
+    // A key URI of Yandex says neither: they are always the same.
+    if target == Target::UriList && matches!(scheme, Scheme::Yandex { .. }) {
+        (shown["algorithm"], shown["digits"]) = ("SHA1".into(), 6.into());
+    }
+    shown
 }
