@@ -95,12 +95,13 @@ setup_firefox() {
 
 # ---- wasm ---------------------------------------------------------------------------------------------------------
 
-# rustc's flags, one per line: no path of this machine may end in an artefact.
+# rustc's flags as cargo takes them, apart by the character 31: no path of this machine may end in an artefact.
 rust_flags() {
-  local features=$1 cargo_home=${CARGO_HOME:-$HOME/.cargo} sysroot
-  sysroot=$(rustc --print sysroot)
-  printf '%s\n' "--remap-path-prefix=$ROOT=." "--remap-path-prefix=$cargo_home=cargo" "--remap-path-prefix=$sysroot=rust"
-  if [ "$features" != - ]; then printf '%s\n' "-Ctarget-feature=$features"; fi
+  local IFS=$'\037' features=$1 flags
+  flags=("--remap-path-prefix=$ROOT=." "--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo"
+    "--remap-path-prefix=$(rustc --print sysroot)=rust")
+  if [ "$features" != - ]; then flags+=("-Ctarget-feature=$features"); fi
+  printf '%s' "${flags[*]}"
 }
 
 # What an artefact is made of, as one hash. Nothing is done where it is that of the last time.
@@ -120,7 +121,7 @@ build_artefact() {
   say "wasm/$name"
   rm -rf "$out" "$built/deps/tessera_core.wasm"
   # A library that is a cdylib alone is optimised as a whole; with the rlib beside it, it is not.
-  CARGO_PROFILE_WASM_OPT_LEVEL=$level CARGO_ENCODED_RUSTFLAGS=$(rust_flags "$features" | paste -sd '\037') \
+  CARGO_PROFILE_WASM_OPT_LEVEL=$level CARGO_ENCODED_RUSTFLAGS=$(rust_flags "$features") \
     cargo rustc --quiet --locked -p tessera-core --lib --crate-type cdylib --target wasm32-unknown-unknown \
     --profile wasm --no-default-features --features "$feature" --target-dir target/wasm
   cargo run --quiet --locked --profile tool -p tessera-bindgen -- "$built/tessera_core.wasm" "$out" "$name"

@@ -2,6 +2,11 @@
 import { fileUrl } from "./browser.js";
 
 /**
+ * @typedef {{createScriptURL(address: string): string}} Policy
+ * @typedef {{trustedTypes?: {createPolicy(name: string, rules: Policy): Policy}}} WithTrustedTypes
+ */
+
+/**
  * A worker that runs a module of the extension.
  *
  * @param {"qr-worker.js"} name a file of this folder, never something from outside
@@ -9,7 +14,8 @@ import { fileUrl } from "./browser.js";
  */
 export function startWorker(name) {
   const address = fileUrl(`extension/${name}`);
-  return new Worker(/** @type {string} */ (policy ? policy.createScriptURL(address) : address), { type: "module" });
+  return new Worker(policy?.createScriptURL(address) ?? address, { type: "module" });
 }
 
-const policy = globalThis.trustedTypes?.createPolicy("tessera-worker", { createScriptURL: (address) => address });
+const { trustedTypes } = /** @type {WithTrustedTypes} */ (globalThis);
+const policy = trustedTypes?.createPolicy("tessera-worker", { createScriptURL: (address) => address });

@@ -16,6 +16,7 @@ import { rowNames } from "./views/list.js";
  * @typedef {import("./state.js").State} State
  * @typedef {import("./state.js").Row} Row
  * @typedef {import("../wasm/core.js").Intake} Intake
+ * @typedef {import("./state.js").Card} Card
  * @typedef {ReturnType<typeof makeActions>} Actions
  *
  * @typedef {object} Shell
@@ -240,7 +241,7 @@ export function makeActions(shell) {
       intake?.rename(index, field, value);
       redrawFound();
     },
-    /** @param {number} index @param {string} choice */
+    /** @param {number} index @param {Card["choice"]} choice */
     onCardChoice: (index, choice) => {
       intake?.choose(index, choice);
       redrawFound();

@@ -184,6 +184,9 @@ codes! {
     UriTypeUnknown = "uri_type_unknown",
     /// The URI holds no key.
     UriSecretMissing = "uri_secret_missing",
+    /// A character of the key in a link or a scanned text never occurs in keys; the number is its position in the key.
+    /// Unlike with `secret_character_…`, the person did not type it and cannot be shown it in a field.
+    UriSecretCharacter = "uri_secret_character",
     /// An `encoder` parameter other than steam.
     UriEncoderUnknown = "uri_encoder_unknown",
     /// A Steam account with a hash or a period that Steam does not have.
@@ -228,6 +231,8 @@ codes! {
     VaultHeaderDamaged = "vault_header_damaged",
     /// An object is not what was sealed: altered, cut, or of another vault.
     VaultObjectDamaged = "vault_object_damaged",
+    /// An object that must be in storage is not there.
+    VaultObjectMissing = "vault_object_missing",
     /// An object lies under the key of another.
     VaultObjectMisplaced = "vault_object_misplaced",
     /// Written by a later version; the number is its format.
@@ -274,6 +279,18 @@ codes! {
     RecoveryCodeLength = "recovery_code_length",
     /// A typing error in a recovery code.
     RecoveryCodeCheck = "recovery_code_check",
+
+    // vault: kept versions and backups
+    /// The version, or a part of it, is no longer kept.
+    VaultVersionUnknown = "vault_version_unknown",
+    /// Not a backup file of ours.
+    BackupUnknown = "backup_unknown",
+    /// A backup that was altered or cut.
+    BackupDamaged = "backup_damaged",
+    /// The passphrase does not open the backup.
+    BackupPassphraseWrong = "backup_passphrase_wrong",
+    /// The file that was read back does not hold what the vault does.
+    BackupDiffers = "backup_differs",
 }
 
 #[cfg(test)]

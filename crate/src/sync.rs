@@ -12,5 +12,5 @@ pub mod roster;
 pub use hlc::Hlc;
 pub use order::OrderKey;
 pub use record::{Field, Fields, Group, Identity, Record, RecordId, Stamped};
-pub use replica::{Body, Entry, Home, Joined, Replica};
+pub use replica::{Body, Entry, Home, Joined, Replica, Trace};
 pub use roster::{DeviceId, Epoch, Roster, SlotEntry, SlotId};

@@ -4,6 +4,7 @@
 //! ([`Vault::refresh`], [`Vault::join`], [`Vault::join_sync`]), and asked what must be written ([`Vault::changes`]).
 //! The byte layouts and their reasons are in `vault/FORMAT.md`.
 
+pub mod backup;
 pub mod base91;
 mod bucket;
 mod bytes;
@@ -11,6 +12,7 @@ mod changes;
 mod edit;
 mod fields;
 mod header;
+mod history;
 pub mod kdf;
 mod keys;
 mod merge;
@@ -18,6 +20,8 @@ pub mod objects;
 mod open;
 mod protect;
 pub mod recovery;
+mod repair;
+mod restore;
 mod sealed;
 mod slot;
 pub mod unlock;
@@ -34,11 +38,14 @@ use crate::time::UnixTime;
 pub use changes::Changes;
 pub use edit::Place;
 use header::Keyring;
+use history::History;
+pub use history::Version;
 pub use keys::VaultId;
 use keys::VaultKey;
 pub use merge::Arrival;
 pub use objects::Objects;
 pub use protect::{NewSlot, prf_input};
+pub use restore::{Difference, Named};
 pub use slot::{Lock, Unlocking};
 pub use unlock::{Door, Unlock};
 
@@ -64,6 +71,18 @@ pub struct Vault {
     /// Buckets that cannot be read and must not be written.
     blocked: BTreeSet<u8>,
     damage: BTreeMap<String, ErrorCode>,
+    history: History,
+    /// Whether the list of versions does not say what the history says.
+    history_stale: bool,
+    /// Whether an edit since the last writing deserves a version: moving and counting do not.
+    content_changed: bool,
+    /// The last edit in what storage holds, and how many accounts it shows.
+    stored_edit: UnixTime,
+    stored_accounts: usize,
+    /// Keys to be removed that were never read.
+    drop: BTreeSet<String>,
+    /// The latest moment handed in.
+    now: UnixTime,
     /// Texts last seen in the sync area, and the keys that must be written there.
     area: Option<Objects>,
     sync_wanted: BTreeSet<String>,
@@ -141,6 +160,13 @@ impl Vault {
             load: BTreeMap::new(),
             blocked: BTreeSet::new(),
             damage: BTreeMap::new(),
+            history: History::default(),
+            history_stale: false,
+            content_changed: false,
+            stored_edit: UnixTime::default(),
+            stored_accounts: 0,
+            drop: BTreeSet::new(),
+            now: UnixTime::default(),
             area: None,
             sync_wanted: BTreeSet::new(),
             waiting: false,
@@ -196,7 +222,8 @@ impl Vault {
 
     /// What cannot be read, by storage key. The objects stay as they are until they are restored or dismissed.
     pub fn damage(&self) -> Vec<Damage> {
-        self.damage.iter().map(|(key, code)| Damage { key: key.clone(), code: *code }).collect()
+        let in_place = self.damage.iter().map(|(key, code)| Damage { key: key.clone(), code: *code });
+        in_place.chain(self.aside_damage()).collect()
     }
 
     /// Whether the master key was changed on another device and its unlock is needed here too
@@ -250,8 +277,15 @@ impl Vault {
 
     /// The stamp of an edit made now.
     fn tick(&mut self, now: UnixTime) -> Hlc {
+        self.now = now;
         self.clock = Hlc::next(now, self.clock);
         self.clock
+    }
+
+    /// Remembers what storage holds now, for the next version.
+    fn note_stored_state(&mut self) {
+        self.stored_edit = self.replica.latest().time().min(self.now);
+        self.stored_accounts = self.replica.records().filter(|(_, record)| !record.is_deleted()).count();
     }
 
     fn put_slot(&mut self, id: SlotId, label: &str, unlocking: &Unlocking, at: Hlc) -> Result<(), Error> {

@@ -60,8 +60,8 @@ export function manualView(screen, state, act) {
 }
 
 /** @param {ManualScreen} screen @param {import("../state.js").Failure | null} failure @param {Actions} act */
-function advancedView({ fields, preview }, failure, act) {
-  const open = preview?.fixed !== true && (fields.type === "totp" || fields.type === "hotp");
+function advancedView({ fields }, failure, act) {
+  const open = fields.type === "totp" || fields.type === "hotp";
   return html`<div class="fold-body">
     ${textField("account", t("field_account"), fields.account, act, { placeholder: t("field_account_example") })}
     <div class="field-pair">

@@ -86,6 +86,7 @@ function relationView(card, act) {
   if (card.relation === "new") {
     return nothing;
   }
+  /** @type {readonly Card["choice"][]} */
   const choices = card.relation === "same" ? ["skip", "add"] : ["replace", "add", "skip"];
   return html`<div class="notice">
     ${infoIcon}

@@ -126,7 +126,7 @@ export const clickToolbar = async (session, page) => {
   await page.bringToFront();
   const extension = (await session.browser.extensions()).get(session.id);
   if (!extension) throw new Error("the extension is not installed");
-  const opening = session.browser.waitForTarget((target) => isPopup(session, target), { timeout: 15000 });
+  const opening = session.browser.waitForTarget((target) => isPopup(session, target), { timeout: 30000 });
   await extension.triggerAction(page);
   const popup = await (await opening).asPage();
   await prepare(session, popup);
@@ -158,7 +158,7 @@ export const openExtensionPage = (session, path = "manifest.json") =>
  * @param {number} [timeout] milliseconds
  * @returns {Promise<NonNullable<T>>}
  */
-export const waitUntil = async (probe, what, timeout = 10000) => {
+export const waitUntil = async (probe, what, timeout = 20000) => {
   const end = Date.now() + timeout;
   for (;;) {
     const found = await probe();
@@ -232,6 +232,6 @@ const prepare = async ({ id, options, complaints }, page) => {
   const isOurs = () => page.url().startsWith(`chrome-extension://${id}/`);
   page.on("pageerror", (error) => isOurs() && complaints.push(String(error)));
   page.on("console", (line) => isOurs() && line.type() === "error" && complaints.push(line.text()));
-  page.setDefaultTimeout(15000);
+  page.setDefaultTimeout(30000);
   await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: options.colorScheme ?? "light" }]);
 };

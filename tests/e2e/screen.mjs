@@ -10,7 +10,7 @@ import { sleep } from "./harness.mjs";
  * @property {Wanted} [inside] only below such an element
  */
 
-const patience = 10000;
+const patience = 20000;
 
 /** Roles that one kind of field may have, by what the field holds. */
 const fieldRoles = ["textbox", "searchbox", "spinbutton", "combobox"];

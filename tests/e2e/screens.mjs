@@ -1,13 +1,14 @@
 // `node tests/e2e/screens.mjs [LANG-SCHEME…]`: a picture of every screen, into `screenshots/<lang>-<scheme>/<screen>.png`.
-import { Secret } from "otpauth";
+import { makeAccount, uriOf } from "../portals/lab-cases.mjs";
 import { startPortals } from "../portals/server.mjs";
 import { clickToolbar, close, closePopup, launch, openPage, sleep, takePicture } from "./harness.mjs";
 import { labels } from "./labels.mjs";
 import {
-  addByHand,
+  confirmFound,
   editRow,
   fillManualForm,
   openManualForm,
+  paste,
   scan,
   scanAndAdd,
   takeNextCode,
@@ -15,12 +16,13 @@ import {
   waitForStatus,
 } from "./popup.mjs";
 import { click, find, handleOf, type } from "./screen.mjs";
-import { readLocal, vaultKeys, writeLocal } from "./storage.mjs";
+import { readLocal, replaceLocal, vaultKeys } from "./storage.mjs";
 
 /** @import { Page } from "puppeteer-core" */
+/** @import { LabAccount } from "../portals/lab-cases.mjs" */
 /** @import { Session } from "./harness.mjs" */
 
-/** Names as they occur: long, short, bare, in other scripts. */
+/** Names as they occur: long, short, bare, in other scripts. @type {Partial<LabAccount>[]} */
 const accounts = [
   { issuer: "GitHub", account: "livia@example.org" },
   { issuer: "Crédit Rivemont", account: "204718003956" },
@@ -33,10 +35,10 @@ const accounts = [
   { issuer: "莎士比亚", account: "user@example.cn" },
   { issuer: "Nordhafen", account: "" },
   { issuer: "CC Helvorne", account: "10.00753.2214.0008" },
-  { issuer: "Banque du Léman", account: "c.vasseur", digits: "8" },
+  { issuer: "Banque du Léman", account: "c.vasseur", digits: 8 },
   { issuer: "بريد", account: "layla@example.com" },
-  { issuer: "Guichet", account: "jeton", counter: "9" },
-  { issuer: "Microsoft", account: "claire.vasseur@entreprise.example", period: "60" },
+  { issuer: "Guichet", account: "jeton", type: "hotp", counter: 9 },
+  { issuer: "Microsoft", account: "claire.vasseur@entreprise.example", period: 60 },
 ];
 
 const wanted = process.argv.slice(2);
@@ -70,7 +72,7 @@ async function takeAll(lang, colorScheme) {
     await find(empty, { role: "button", name: words.scan });
     await take(empty, "list-empty");
     await takeForms(empty, words, take);
-    await fill(session, words);
+    await fill(await open("/lab/empty"), words);
 
     const full = await open("/lab/empty");
     await waitForEnd(25);
@@ -132,15 +134,11 @@ async function takeForms(popup, words, take) {
   await take(popup, "manual-error");
 }
 
-/** Twelve accounts, each by hand. @param {Session} session @param {typeof labels.fr} words */
-async function fill(session, words) {
-  for (const { issuer, account, digits, period, counter } of accounts) {
-    const popup = await clickToolbar(session, await openPage(session, `${portals.url}/lab/empty`));
-    const counting = counter === undefined ? {} : { type: words.counterBased, counter };
-    const secret = new Secret({ size: 20 }).base32;
-    await addByHand(popup, { issuer, secret, account: account || undefined, digits, period, ...counting }, words);
-    await closePopup(session);
-  }
+/** Adds the twelve accounts by pasting their links. @param {Page} popup @param {typeof labels.fr} words */
+async function fill(popup, words) {
+  await paste(popup, accounts.map((account) => uriOf(makeAccount(account))).join("\n"), words);
+  await find(popup, { role: "button", name: words.keepAll });
+  await confirmFound(popup, words);
 }
 
 /**
@@ -183,7 +181,7 @@ async function takeScans(open, words, take) {
 async function takeDamage(session, open, take) {
   const whole = await readLocal(session);
   for (const [place, key] of (await vaultKeys(session)).entries()) {
-    await writeLocal(session, { ...whole, [key]: "?" });
+    await replaceLocal(session, { ...whole, [key]: "?" });
     await take(await open("/lab/empty"), `damage-${place === 0 ? "all" : place}`);
     if (place === 1) break;
   }

@@ -21,7 +21,10 @@ for (const path of paths) {
   test(`${kind} says in every language what it is and what to do next`, () => {
     assert.ok(path.endsWith(`/${kind}.json`));
     assert.notEqual(name, "");
-    assert.deepEqual(languages().filter((language) => !(language in texts)), []);
+    assert.deepEqual(
+      languages().filter((language) => !(language in texts)),
+      [],
+    );
     for (const [language, text] of Object.entries(texts)) {
       assert.deepEqual(Object.keys(text).sort(), ["next", "what"], language);
       for (const words of [text.what, text.next]) {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::collections::btree_map::{BTreeMap, Entry as Slot};
 
 use super::hlc::Hlc;
-use super::record::{Record, RecordId};
+use super::record::{Group, Record, RecordId};
 use crate::time::UnixTime;
 
 /// Everything a device knows: live records and what is left of erased ones.
@@ -32,8 +32,40 @@ pub struct Entry {
 pub enum Body {
     /// The account.
     Live(Box<Record>),
-    /// Erased; the stamp is the latest edit that was erased with it.
-    Gone(Hlc),
+    /// Erased.
+    Gone(Trace),
+}
+
+/// What is left of an erased record: the stamp of each group as it was erased ([`Group::ALL`]).
+///
+/// A single stamp would not do: an edit made apart on a device whose clock is behind has a later stamp than the group
+/// it edited, though perhaps an earlier one than the erasing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Trace(pub [Hlc; 4]);
+
+impl Trace {
+    /// What erasing this record leaves.
+    pub fn of(record: &Record) -> Trace {
+        Trace(Group::ALL.map(|group| record.group(group).at))
+    }
+
+    /// Group by group the later stamp.
+    #[must_use]
+    pub fn join(&self, other: &Trace) -> Trace {
+        let mut joined = *self;
+        joined.0.iter_mut().zip(other.0).for_each(|(ours, theirs)| *ours = theirs.max(*ours));
+        joined
+    }
+
+    /// Whether the erasing knew every edit of the record.
+    pub fn covers(&self, record: &Record) -> bool {
+        self.join(&Trace::of(record)) == *self
+    }
+
+    /// The latest of its stamps.
+    pub fn latest(&self) -> Hlc {
+        self.0.into_iter().fold(Hlc::ZERO, Hlc::max)
+    }
 }
 
 /// Which bucket an entry belongs to. The most often moved wins, then the higher bucket.
@@ -53,9 +85,9 @@ impl Entry {
         }
         let body = match (&self.body, &other.body) {
             (Body::Live(ours), Body::Live(theirs)) => Body::Live(Box::new(ours.join(theirs))),
-            (Body::Gone(ours), Body::Gone(theirs)) => Body::Gone(*ours.max(theirs)),
+            (Body::Gone(ours), Body::Gone(theirs)) => Body::Gone(ours.join(theirs)),
             // A generation is live or gone by its parity, which decoding enforces.
-            (Body::Gone(at), _) | (_, Body::Gone(at)) => Body::Gone(*at),
+            (Body::Gone(trace), _) | (_, Body::Gone(trace)) => Body::Gone(*trace),
         };
         Entry { generation: self.generation, home: self.home.max(other.home), body }
     }
@@ -72,7 +104,7 @@ impl Entry {
     pub fn latest(&self) -> Hlc {
         match &self.body {
             Body::Live(record) => record.latest(),
-            Body::Gone(at) => *at,
+            Body::Gone(trace) => trace.latest(),
         }
     }
 }
@@ -213,7 +245,7 @@ impl Replica {
         let Body::Live(record) = &entry.body else {
             return false;
         };
-        entry.body = Body::Gone(record.latest());
+        entry.body = Body::Gone(Trace::of(record));
         entry.generation = entry.generation.saturating_add(1);
         true
     }
@@ -226,7 +258,7 @@ impl Replica {
 
     /// Drops the traces of what was erased with its last edit at `before` or earlier.
     pub fn forget(&mut self, before: Hlc) -> BTreeSet<u8> {
-        let old = |entry: &Entry| matches!(entry.body, Body::Gone(at) if at <= before);
+        let old = |entry: &Entry| matches!(entry.body, Body::Gone(trace) if trace.latest() <= before);
         let buckets =
             self.entries.values().filter(|entry| old(entry)).map(|entry| entry.home.bucket).collect();
         self.entries.retain(|_, entry| !old(entry));
@@ -250,7 +282,7 @@ fn rescue(one: &Entry, other: &Entry) -> Option<Entry> {
         return None;
     };
     let (generation, body) = match &newer.body {
-        Body::Gone(at) if record.latest() <= *at => return None,
+        Body::Gone(trace) if trace.covers(record) => return None,
         Body::Gone(_) => (newer.generation.saturating_add(1), older.body.clone()),
         Body::Live(newest) => (newer.generation, Body::Live(Box::new(newest.join(record)))),
     };

@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 use super::label::Names;
 use super::percent;
 use super::query::{KeyUri, Query};
-use super::secret_input::parse_base32_or_hex;
+use super::secret_input::{outside_the_field, parse_base32_or_hex};
 use crate::account::Account;
 use crate::error::{Error, ErrorCode};
 use crate::otp::{Algorithm, Digits, Key, Otp, Period, Scheme, parse_counter};
@@ -14,8 +14,8 @@ use crate::secret::Secret;
 
 /// Reads one key URI.
 ///
-/// Errors: `uri_scheme_unknown`, `uri_type_unknown`, `uri_secret_missing`, `uri_encoder_unknown`,
-/// `uri_steam_setting`, `uri_pin_invalid`, `uri_pin_length_invalid`, those of a key (`secret_…`) and of its settings
+/// Errors: `uri_scheme_unknown`, `uri_type_unknown`, `uri_secret_missing`, `uri_secret_character`,
+/// `uri_encoder_unknown`, `uri_steam_setting`, `uri_pin_invalid`, `uri_pin_length_invalid`, those of a key (`secret_…`) and of its settings
 /// (`otp_…`).
 pub fn parse(text: &str) -> Result<Account, Error> {
     let uri = KeyUri::split(text).ok_or(ErrorCode::UriSchemeUnknown)?;
@@ -153,7 +153,7 @@ fn parse_steam(uri: &KeyUri<'_>) -> Result<Account, Error> {
 pub(super) fn parse_steam_key(text: &str) -> Result<Key, Error> {
     match steam_base64(text) {
         Some(bytes) => Key::from_bytes(bytes),
-        None => text.parse(),
+        None => text.parse().map_err(outside_the_field),
     }
 }
 
@@ -178,7 +178,7 @@ pub(super) fn steam_base64(text: &str) -> Option<Vec<u8>> {
 
 fn key_of(query: Query<'_>) -> Result<Key, Error> {
     let secret = query.value("secret").ok_or(ErrorCode::UriSecretMissing)?;
-    parse_base32_or_hex(&secret)
+    parse_base32_or_hex(&secret).map_err(outside_the_field)
 }
 
 fn algorithm(query: Query<'_>) -> Result<Algorithm, Error> {
@@ -224,7 +224,7 @@ mod tests {
             ("steam/a?secret=AAAA&digits=0", ErrorCode::OtpDigitsInvalid),
             ("hotp/a?secret=AAAA&counter=18446744073709551616", ErrorCode::OtpCounterInvalid),
             ("totp/a?secret=null", ErrorCode::UriSecretMissing),
-            ("totp/a?secret=c3RlYW0gc2hhcmVkIHNlY3JldCE=", ErrorCode::SecretCharacterZero),
+            ("totp/a?secret=c3RlYW0gc2hhcmVkIHNlY3JldCE=", ErrorCode::UriSecretCharacter),
             ("yaotp/a?secret=AAAA", ErrorCode::OtpKeyLength),
         ] {
             assert_eq!(error(&format!("otpauth://{rest}")), code, "{rest}");
@@ -303,6 +303,6 @@ mod tests {
     fn a_hexadecimal_key_is_read_where_it_cannot_be_base32() {
         let account = parse("otpauth://totp/a?secret=48656c6c6f21deadbeef").unwrap();
         assert_eq!(account.otp.key.bytes(), b"Hello!\xde\xad\xbe\xef");
-        assert_eq!(error("otpauth://totp/a?secret=0000"), ErrorCode::SecretCharacterZero);
+        assert_eq!(error("otpauth://totp/a?secret=0000"), ErrorCode::UriSecretCharacter);
     }
 }

@@ -126,7 +126,7 @@ mod tests {
         assert_eq!(account.otp.key.bytes(), b"Hello!\xde\xad\xbe\xef");
         assert_eq!(kind(&read("3132333435363738393031323334353637383930")), "totp");
         assert_eq!(kind(&read("c3RlYW0gc2hhcmVkIHNlY3JldCE=")), "steam");
-        assert_eq!(kind(&read("JBSWY3DPEHPK3PX0")), "secret_character_zero");
+        assert_eq!(kind(&read("JBSWY3DPEHPK3PX0")), "uri_secret_character");
     }
 
     #[test]

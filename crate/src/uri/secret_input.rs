@@ -4,7 +4,7 @@ use super::key_uri::steam_base64;
 use super::migration::Part;
 use super::reading::{Reading, read_known};
 use crate::account::Account;
-use crate::error::Error;
+use crate::error::{Error, ErrorCode};
 use crate::otp::{Key, Otp, Scheme};
 
 /// What the field holds.
@@ -66,7 +66,7 @@ pub fn secret_input(text: &str) -> Result<SecretInput, Error> {
 
 /// Reads a key alone: an account of it has no names yet.
 pub(super) fn bare_account(text: &str) -> Result<Account, Error> {
-    let (key, spelling) = parse_key(text)?;
+    let (key, spelling) = parse_key(text).map_err(outside_the_field)?;
     Ok(Account::new(Otp { key, scheme: spelling.scheme() }, "", ""))
 }
 
@@ -77,6 +77,18 @@ fn parse_key(text: &str) -> Result<(Key, Spelling), Error> {
     }
     let spelling = if is_clearly_hex(text) { Spelling::Hex } else { Spelling::Base32 };
     Ok((parse_base32_or_hex(text)?, spelling))
+}
+
+/// The error for a key that the person has not typed into the field before them: its position is one in the key, not
+/// in what they see.
+pub(super) fn outside_the_field(error: Error) -> Error {
+    use ErrorCode::{SecretCharacterEight, SecretCharacterOne, SecretCharacterOther, SecretCharacterZero};
+    match error.code {
+        SecretCharacterZero | SecretCharacterOne | SecretCharacterEight | SecretCharacterOther => {
+            Error { code: ErrorCode::UriSecretCharacter, ..error }
+        }
+        _ => error,
+    }
 }
 
 /// Whether the text is 20 bytes in base64 as Steam's files hold them: by its padding it is not mistaken for a token.
@@ -116,7 +128,6 @@ fn is_clearly_hex(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::ErrorCode;
 
     fn key(text: &str) -> (Vec<u8>, Spelling, bool) {
         match secret_input(text) {
@@ -192,6 +203,10 @@ mod tests {
         assert_eq!(
             secret_input("otpauth://totp/x?digits=6").map(|_| ()),
             Err(ErrorCode::UriSecretMissing.into())
+        );
+        assert_eq!(
+            secret_input("otpauth://totp/x?secret=JB0").map(|_| ()),
+            Err(Error::at(ErrorCode::UriSecretCharacter, 3))
         );
     }
 

@@ -67,14 +67,7 @@ fn codes_for(error: &str) -> &'static [ErrorCode] {
     use ErrorCode::*;
     match error {
         "no secret" | "empty secret" | "no parameters" => &[UriSecretMissing],
-        "secret is not base32" => &[
-            SecretCharacterZero,
-            SecretCharacterOne,
-            SecretCharacterEight,
-            SecretCharacterOther,
-            SecretTooShort,
-            SecretEmpty,
-        ],
+        "secret is not base32" => &[UriSecretCharacter, SecretTooShort, SecretEmpty],
         "bad algorithm" => &[OtpAlgorithmUnknown],
         "bad digits" => &[OtpDigitsInvalid],
         "bad period" => &[OtpPeriodInvalid],

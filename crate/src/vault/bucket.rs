@@ -6,7 +6,9 @@ use super::bytes::{Reader, Writer};
 use crate::error::{Error, ErrorCode};
 use crate::secret::Secret;
 use crate::sync::record::tag;
-use crate::sync::{Body, Entry, Fields, Group, Hlc, Home, Identity, Record, RecordId, Replica, Stamped};
+use crate::sync::{
+    Body, Entry, Fields, Group, Hlc, Home, Identity, Record, RecordId, Replica, Stamped, Trace,
+};
 
 /// The plain bytes of a bucket's entries, without padding. The same entries always give the same bytes.
 pub(crate) fn encode(entries: &Replica) -> Zeroizing<Vec<u8>> {
@@ -42,16 +44,25 @@ pub(crate) fn decode(plain: &[u8], index: u8) -> Result<(Replica, usize), Error>
     }
 }
 
-/// About how many bytes an entry takes in a bucket, on the safe side.
+/// How many bytes an entry takes in a bucket, or more.
 pub(crate) fn estimate(entry: &Entry) -> usize {
-    let fields =
-        |fields: &Fields| fields.iter().map(|field| field.value.len().saturating_add(2)).sum::<usize>();
+    let field = |length: usize| length.saturating_add(FIELD_ESTIMATE);
+    let fields = |fields: &Fields| fields.iter().map(|value| field(value.value.len())).sum::<usize>();
     let Body::Live(record) = &entry.body else {
         return TRACE_ESTIMATE;
     };
-    let groups = Group::ALL.map(|group| fields(&record.group(group).fields)).into_iter().sum::<usize>();
+    let groups = Group::ALL.map(|group| {
+        let group = record.group(group);
+        let stamp = if group.at == record.created { 0 } else { field(Hlc::BYTES) };
+        fields(&group.fields).saturating_add(stamp)
+    });
+    let numbers = [record.counter, entry.generation.into(), entry.home.moves.into()];
+    let numbers = numbers.into_iter().filter(|number| *number > 0).count().saturating_mul(field(6));
     let identity = record.identity.key.len().saturating_add(record.identity.settings.len());
-    ROW_ESTIMATE.saturating_add(identity).saturating_add(groups).saturating_add(fields(&record.others))
+    [ROW_ESTIMATE, identity, numbers, fields(&record.others)]
+        .into_iter()
+        .chain(groups)
+        .fold(0, usize::saturating_add)
 }
 
 /// A live record with all its fields in one list.
@@ -117,14 +128,36 @@ fn pack(rows: &[Row<'_>]) -> Zeroizing<Vec<u8>> {
 fn encode_traces(entries: &Replica) -> Vec<u8> {
     let mut bytes = Vec::new();
     for (id, entry) in entries.iter() {
-        if let Body::Gone(at) = entry.body {
+        if let Body::Gone(Trace(stamps)) = entry.body {
             bytes.bytes(&id.0);
-            bytes.bytes(&at.to_bytes());
             bytes.number(entry.generation.into());
             bytes.number(entry.home.moves.into());
+            // Groups that were never edited share the record's stamp.
+            let mut before = Hlc::ZERO;
+            for stamp in stamps {
+                bytes.bytes(&[u8::from(stamp != before)]);
+                if stamp != before {
+                    bytes.bytes(&stamp.to_bytes());
+                }
+                before = stamp;
+            }
         }
     }
     bytes
+}
+
+fn decode_trace(reader: &mut Reader<'_>) -> Option<Trace> {
+    let mut trace = Trace::default();
+    let mut before = Hlc::ZERO;
+    for stamp in &mut trace.0 {
+        match reader.u8()? {
+            0 => {}
+            1 => before = reader.hlc()?,
+            _ => return None,
+        }
+        *stamp = before;
+    }
+    Some(trace)
 }
 
 fn decode_columns(plain: &[u8], index: u8) -> Option<(Replica, usize)> {
@@ -160,9 +193,9 @@ fn decode_traces(reader: &mut Reader<'_>, count: usize, bucket: u8) -> Option<Ve
     let mut traces = Vec::new();
     for _ in 0..count {
         let id = RecordId(reader.array()?);
-        let body = Body::Gone(reader.hlc()?);
         let generation = u32::try_from(reader.number()?).ok()?;
         let moves = u32::try_from(reader.number()?).ok()?;
+        let body = Body::Gone(decode_trace(reader)?);
         if generation % 2 == 0 {
             return None;
         }
@@ -261,8 +294,12 @@ const LAYOUT: u8 = 1;
 const DEFLATE_LEVEL: u8 = 9;
 /// No vault unpacks to more; a stream that would is refused before it fills the memory.
 const INFLATE_LIMIT: usize = 64 << 20;
-const TRACE_ESTIMATE: usize = 18;
-const ROW_ESTIMATE: usize = 12;
+/// Id, generation, moves, four stamps.
+const TRACE_ESTIMATE: usize = 46;
+/// Id, stamp, kind, three lengths.
+const ROW_ESTIMATE: usize = 22;
+/// Tag and length.
+const FIELD_ESTIMATE: usize = 3;
 
 #[cfg(test)]
 mod tests;

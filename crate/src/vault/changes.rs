@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::objects::{self, BUCKET_CAPACITY, HEADER, HEADER_COPY, OVERFLOW, Objects, PENDING, SYNC_BUCKETS};
+use super::objects::{
+    self, BUCKET_CAPACITY, HEADER, HEADER_COPY, KEPT, OVERFLOW, Objects, PENDING, SYNC_BUCKETS,
+};
 use super::{Vault, base91, bucket, header};
 use crate::error::{Error, ErrorCode};
 use crate::sync::{Entry, Hlc, RecordId, Replica};
@@ -35,12 +37,20 @@ impl Vault {
         if self.header_stale {
             self.reseal_header()?;
         }
+        self.keep_version(self.now);
+        self.note_present();
+        if self.history_stale {
+            self.reseal_history()?;
+        }
+        self.copy_buckets();
         let pending: BTreeSet<&str> = resealed.iter().map(String::as_str).collect();
         self.note_pending(&pending);
         let different = |(key, text): &(&String, &String)| self.stored.get(*key) != Some(*text);
         let set =
             self.wanted.iter().filter(different).map(|(key, text)| (key.clone(), text.clone())).collect();
-        let remove = self.stored.keys().filter(|key| !self.wanted.contains_key(*key)).cloned().collect();
+        let gone = self.stored.keys().chain(&self.drop).filter(|key| !self.wanted.contains_key(*key));
+        let remove: BTreeSet<String> = gone.cloned().collect();
+        let remove = remove.into_iter().collect();
         Ok(Changes { set, remove, sync: self.sync_texts() })
     }
 
@@ -49,6 +59,12 @@ impl Vault {
         self.stored.extend(changes.set.clone());
         for key in &changes.remove {
             self.stored.remove(key);
+            self.drop.remove(key);
+        }
+        self.forget_copies();
+        if changes.set.keys().any(|key| objects::bucket_index(key).is_some()) {
+            self.content_changed = false;
+            self.note_stored_state();
         }
     }
 
@@ -105,8 +121,13 @@ impl Vault {
         if text.len() > HEADER_TEXT_LIMIT {
             return Err(ErrorCode::VaultSlotLimit.into());
         }
+        // A damaged header whose copy is good is merely replaced; if both are damaged, what replaces them may be older.
+        let both = [HEADER, HEADER_COPY].iter().all(|key| self.damage.contains_key(*key));
         for key in [HEADER, HEADER_COPY] {
-            self.put_aside(key);
+            if both {
+                self.put_aside(key);
+            }
+            self.damage.remove(key);
             self.wanted.insert(key.to_owned(), text.clone());
         }
         self.header_stale = false;
@@ -116,11 +137,21 @@ impl Vault {
         Ok(())
     }
 
-    /// Seals every stale bucket, moving entries on where one is too full. Gives the keys of what was sealed.
+    /// Seals every stale bucket, moving entries on where one is too full and back where there is room. Gives the keys of
+    /// what was sealed.
     fn reseal(&mut self) -> Result<BTreeSet<String>, Error> {
-        self.refill();
-        let mut full = BTreeSet::new();
-        let mut sealed = BTreeSet::new();
+        let (mut full, mut sealed) = (BTreeSet::new(), BTreeSet::new());
+        for _ in 0..REFILL_ROUNDS {
+            self.refill(&full);
+            if self.stale.is_empty() {
+                break;
+            }
+            self.reseal_stale(&mut full, &mut sealed)?;
+        }
+        Ok(sealed)
+    }
+
+    fn reseal_stale(&mut self, full: &mut BTreeSet<u8>, sealed: &mut BTreeSet<String>) -> Result<(), Error> {
         while let Some(index) = self.stale.pop_first() {
             if self.blocked.contains(&index) {
                 continue;
@@ -129,7 +160,7 @@ impl Vault {
             let plain = bucket::encode(&entries);
             if index != OVERFLOW && plain.len() > BUCKET_CAPACITY {
                 full.insert(index);
-                self.spill(&entries, plain.len().saturating_sub(BUCKET_CAPACITY), &full);
+                self.spill(&entries, plain.len().saturating_sub(BUCKET_CAPACITY), full);
                 self.stale.insert(index);
                 continue;
             }
@@ -138,7 +169,7 @@ impl Vault {
             self.wanted.insert(objects::bucket_key(index), text);
             sealed.insert(objects::bucket_key(index));
         }
-        Ok(sealed)
+        Ok(())
     }
 
     /// Moves the latest entries of a bucket that is `excess` bytes too full to where there is room.
@@ -168,14 +199,15 @@ impl Vault {
     }
 
     /// Moves entries from the overflow into synced buckets that surely have room.
-    fn refill(&mut self) {
+    fn refill(&mut self, full: &BTreeSet<u8>) {
         let waiting = self.replica.bucket(OVERFLOW);
         for (id, entry) in waiting.iter() {
             let room =
                 |index: &u8| BUCKET_CAPACITY.saturating_sub(self.load.get(index).copied().unwrap_or(0));
             let target = (0..SYNC_BUCKETS)
                 .filter(|index| {
-                    !self.blocked.contains(index)
+                    !full.contains(index)
+                        && !self.blocked.contains(index)
                         && room(index) >= bucket::estimate(entry).saturating_add(SLACK)
                 })
                 .max_by_key(room);
@@ -196,5 +228,7 @@ impl Vault {
 
 /// What is left of the sync quota beside twelve full items, less Firefox's overhead for its map.
 const HEADER_TEXT_LIMIT: usize = 4000;
+/// Each round fills what the last one left over; the last few bytes are not worth more.
+const REFILL_ROUNDS: usize = 6;
 /// What a bucket's own columns may grow by.
 const SLACK: usize = 64;

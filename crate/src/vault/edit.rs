@@ -6,7 +6,7 @@ use crate::entropy;
 use crate::error::{Error, ErrorCode};
 use crate::otp::Code;
 use crate::sync::record::tag;
-use crate::sync::{Body, Entry, Group, Hlc, Home, OrderKey, Record, RecordId};
+use crate::sync::{Body, Entry, Group, Home, OrderKey, Record, RecordId};
 use crate::time::UnixTime;
 
 /// Where an account is moved to.
@@ -62,7 +62,8 @@ impl Vault {
         let pin = fields::pin(&account.otp.scheme, record.pin.fields.clone());
         let place = fields::place(account.favorite, &order, record.place.fields.clone());
         let at = self.tick(now);
-        self.change(id, at, |record| {
+        self.content_changed = true;
+        self.change(id, |record| {
             for (group, fields) in [(Group::Name, name), (Group::Pin, pin), (Group::Place, place)] {
                 let stamped = record.group_mut(group);
                 if stamped.fields != fields {
@@ -97,6 +98,7 @@ impl Vault {
         }
         self.mark(id);
         self.replica.erase(id);
+        self.content_changed = true;
         Ok(())
     }
 
@@ -122,7 +124,7 @@ impl Vault {
         let key = |at: usize| list.get(at).map(|(order, _)| order);
         let order = OrderKey::between(at.checked_sub(1).and_then(key), key(at));
         let stamp = self.tick(now);
-        self.change(id, stamp, |record| {
+        self.change(id, |record| {
             record.place.at = stamp;
             record.place.fields.put(tag::ORDER, Some(order.as_bytes().to_vec()));
         })
@@ -155,7 +157,7 @@ impl Vault {
     /// Errors: `vault_record_unknown`.
     pub fn set_favorite(&mut self, id: RecordId, favorite: bool, now: UnixTime) -> Result<(), Error> {
         let at = self.tick(now);
-        self.change(id, at, |record| {
+        self.change(id, |record| {
             record.place.at = at;
             record.place.fields.put(tag::FAVORITE, favorite.then(Vec::new));
         })
@@ -168,14 +170,15 @@ impl Vault {
         let account = self.account(id)?.account;
         let code = account.otp.code_at(now)?;
         let next = account.otp.scheme.after_use()?.counter().ok_or(ErrorCode::OtpCounterInvalid)?;
-        let at = self.tick(now);
-        self.change(id, at, |record| record.counter = record.counter.max(next))?;
+        self.tick(now);
+        self.change(id, |record| record.counter = record.counter.max(next))?;
         Ok(code)
     }
 
     fn set_deleted(&mut self, id: RecordId, deleted: bool, now: UnixTime) -> Result<(), Error> {
         let at = self.tick(now);
-        self.change(id, at, |record| {
+        self.content_changed = true;
+        self.change(id, |record| {
             record.bin.at = at;
             record.bin.fields.put(tag::DELETED, deleted.then(Vec::new));
         })
@@ -190,7 +193,7 @@ impl Vault {
         Ok(new)
     }
 
-    fn change(&mut self, id: RecordId, _at: Hlc, edit: impl FnOnce(&mut Record)) -> Result<(), Error> {
+    fn change(&mut self, id: RecordId, edit: impl FnOnce(&mut Record)) -> Result<(), Error> {
         let record = self.replica.record_mut(id).ok_or(ErrorCode::VaultRecordUnknown)?;
         edit(record);
         self.mark(id);
@@ -204,10 +207,11 @@ impl Vault {
         self.add_load(bucket, &entry);
         self.replica.put(id, entry);
         self.stale.insert(bucket);
+        self.content_changed = true;
     }
 
     /// Accounts are spread over the buckets: small objects, and one that is damaged holds few of them.
-    fn emptiest_bucket(&self) -> u8 {
+    pub(super) fn emptiest_bucket(&self) -> u8 {
         (0..objects::SYNC_BUCKETS)
             .filter(|index| !self.blocked.contains(index))
             .min_by_key(|index| self.load.get(index).copied().unwrap_or(0))

@@ -59,9 +59,16 @@ impl Vault {
                 self.refresh_header(text, &mut arrival)?;
             } else if let Some(index) = objects::bucket_index(key) {
                 self.take_bucket(key, text, Some(index), &mut arrival);
+            } else if key == objects::VERSIONS {
+                self.wanted.insert(key.clone(), text.clone());
+                self.read_history();
             } else if key != HEADER_COPY {
                 self.wanted.insert(key.clone(), text.clone());
             }
+        }
+        if !arrival.changed.is_empty() && self.stale.is_empty() {
+            self.content_changed = false;
+            self.note_stored_state();
         }
         Ok(arrival)
     }
@@ -230,6 +237,10 @@ impl Vault {
         for id in &joined.changed {
             self.mark(*id);
         }
+        self.content_changed |= !joined.changed.is_empty();
+        if !joined.lost_there.is_empty() {
+            self.keep_arrived(index, opened.label.at, &opened.entries, text);
+        }
         arrival.changed.extend(joined.changed);
         let same = self.replica.bucket(index) == opened.entries && opened.label.epoch == self.roster.epoch;
         if same && !self.is_blocked_for_good(index) {
@@ -271,10 +282,8 @@ impl Vault {
         let Some(code) = self.damage.remove(key) else {
             return;
         };
-        if let Some(text) = self.stored.get(key) {
-            let aside = objects::content_key(objects::ASIDE, text);
-            self.wanted.insert(aside.clone(), text.clone());
-            self.damage.insert(aside, code);
+        if let Some(text) = self.stored.get(key).cloned() {
+            self.note_aside(&text, code);
         }
     }
 

@@ -36,6 +36,9 @@ pub const INBOX: &str = "i:";
 /// In front of the hash of a damaged object that was put aside when its place was needed. Local.
 pub const ASIDE: &str = "d:";
 
+/// In front of a bucket's key: the same text again, in case the bucket is damaged. Local.
+pub const COPY: &str = "c:";
+
 /// Buckets that are synced.
 pub const SYNC_BUCKETS: u8 = 12;
 /// The bucket for what does not fit them. Local, of any size.
@@ -44,6 +47,11 @@ pub const OVERFLOW: u8 = 12;
 /// The storage key of a bucket.
 pub fn bucket_key(index: u8) -> String {
     char::from_digit(index.into(), 16).map(String::from).unwrap_or_default()
+}
+
+/// The storage key of a bucket's copy.
+pub fn copy_key(index: u8) -> String {
+    format!("{COPY}{}", bucket_key(index))
 }
 
 /// The bucket under a storage key.
@@ -70,8 +78,20 @@ pub fn inbox(arrived: &Objects) -> Objects {
 
 /// The key of a text under a prefix: half of its SHA-256, in hexadecimal.
 pub(crate) fn content_key(prefix: &str, text: &str) -> String {
-    let hash = Sha256::digest(text.as_bytes());
-    format!("{prefix}{}", HEXLOWER.encode(hash.get(..16).unwrap_or_default()))
+    hash_key(prefix, &content_hash(text))
+}
+
+/// The key of a hash under a prefix.
+pub(crate) fn hash_key(prefix: &str, hash: &[u8; 16]) -> String {
+    format!("{prefix}{}", HEXLOWER.encode(hash))
+}
+
+/// The first half of a text's SHA-256.
+pub(crate) fn content_hash(text: &str) -> [u8; 16] {
+    let [hash, _] = *Sha256::digest(text.as_bytes()).as_chunks::<16>().0 else {
+        return [0; 16];
+    };
+    hash
 }
 
 /// A bucket that was opened.
@@ -136,7 +156,7 @@ pub(crate) fn is_header(text: &str) -> bool {
 }
 
 /// The plain bytes that fill the size class of `length`: items of 1, 2, 4 or 8 KiB, then whole multiples of 8.
-fn padded_length(length: usize) -> usize {
+pub(crate) fn padded_length(length: usize) -> usize {
     let class = SIZE_CLASSES.into_iter().map(class_capacity).find(|capacity| *capacity >= length);
     class.unwrap_or_else(|| length.next_multiple_of(BUCKET_CAPACITY))
 }

@@ -24,7 +24,11 @@ impl Vault {
         }
         let mut vault = Vault::assemble(header.vault, header.roster.clone(), keyring, stored.clone());
         vault.read_headers();
+        vault.now = now;
         vault.read_buckets();
+        vault.read_history();
+        vault.note_missing();
+        vault.note_stored_state();
         vault.join_inbox(unlock)?;
         vault.clock = vault.clock.max(vault.replica.latest());
         vault.expire(now);
@@ -84,12 +88,15 @@ impl Vault {
         }
     }
 
-    /// Erases what has lain in the bin for 30 days.
+    /// Erases what has lain in the bin for 30 days, by this device's clock and by the latest edit known: a clock that
+    /// is wrong for a moment erases nothing.
     pub(super) fn expire(&mut self, now: UnixTime) {
-        let before = UnixTime::from_milliseconds(now.milliseconds().saturating_sub(BIN_MILLISECONDS));
+        let today = now.min(self.replica.latest().time());
+        let before = UnixTime::from_milliseconds(today.milliseconds().saturating_sub(BIN_MILLISECONDS));
         for id in self.replica.deleted_before(before) {
             self.mark(id);
             self.replica.erase(id);
+            self.content_changed = true;
         }
     }
 }

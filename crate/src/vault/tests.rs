@@ -296,3 +296,269 @@ fn one_damaged_header_is_replaced_by_its_copy() {
         assert_eq!(storage.open().damage().len(), 0, "{key}");
     }
 }
+
+/// An account of the size that the sync quota is measured with: issuer 10 and account 22 characters, key 20 bytes, all
+/// random.
+fn measured_account() -> Account {
+    let letters = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    let text = |length: usize| -> String {
+        (0..length)
+            .map(|_| {
+                let [a, b] = entropy::make_bytes::<2>().unwrap();
+                char::from(letters[usize::from(u16::from_be_bytes([a, b])) % letters.len()])
+            })
+            .collect()
+    };
+    let key = crate::otp::Key::from_bytes(entropy::make_bytes::<20>().unwrap().to_vec()).unwrap();
+    Account::new(Otp { key, scheme: Scheme::standard() }, text(10), text(22))
+}
+
+fn quota_bytes(area: &Objects) -> usize {
+    area.iter().map(|(key, text)| key.len() + text.len() + 2).sum()
+}
+
+#[test]
+fn twelve_hundred_random_accounts_fit_the_sync_quota_and_more_stay_on_the_device() {
+    let mut device = Device::default();
+    let mut vault = Vault::create(NOW).unwrap();
+    vault.protect(&new_slot(1), NOW).unwrap();
+    let mut synced = 0;
+    for second in 0..30u64 {
+        let accounts: Vec<Account> = (0..50).map(|_| measured_account()).collect();
+        vault.add_all(&accounts, UnixTime::from_seconds(NOW.seconds() + second * 86_400)).unwrap();
+        device.sync(&mut vault);
+        assert!(quota_bytes(&device.area) <= 102_400 - 64);
+        assert!(device.area.iter().all(|(key, text)| key.len() + text.len() + 2 <= 8192));
+        if vault.meter().local_only == 0 {
+            synced = vault.accounts().len();
+        }
+    }
+    println!("accounts in the sync quota: {synced}, bytes {}", quota_bytes(&device.area));
+    assert!(synced >= 1200, "{synced}");
+    // Sealing shows how much room packing left; the next writing uses it.
+    for _ in 0..4 {
+        device.sync(&mut vault);
+    }
+    let meter = vault.meter();
+    assert!(meter.local_only > 0 && meter.used <= meter.limit);
+    let again = device.open(1);
+    assert_eq!(again.accounts().len(), 1500);
+    assert_eq!(again.accounts().iter().filter(|kept| kept.local_only).count(), meter.local_only);
+    let fresh = Vault::open(&objects::inbox(&device.area), &unlock(1), NOW).unwrap();
+    assert_eq!(fresh.accounts().len(), 1500 - meter.local_only);
+}
+
+#[test]
+fn what_did_not_fit_is_synced_once_there_is_room() {
+    let mut device = Device::default();
+    let mut vault = Vault::create(NOW).unwrap();
+    vault.protect(&new_slot(1), NOW).unwrap();
+    let accounts: Vec<Account> = (0..1450).map(|_| measured_account()).collect();
+    let ids = vault.add_all(&accounts, NOW).unwrap();
+    device.sync(&mut vault);
+    assert!(vault.meter().local_only > 0);
+    for id in &ids[..400] {
+        vault.delete(*id, NOW).unwrap();
+        vault.erase(*id).unwrap();
+    }
+    device.sync(&mut vault);
+    device.sync(&mut vault);
+    device.sync(&mut vault);
+    assert_eq!(vault.meter().local_only, 0);
+    let fresh = Vault::open(&objects::inbox(&device.area), &unlock(1), NOW).unwrap();
+    assert_eq!(fresh.accounts().len(), 1050);
+}
+
+#[test]
+fn an_earlier_version_is_previewed_restored_and_undone() {
+    let mut storage = Storage::default();
+    let mut vault = Vault::create(NOW).unwrap();
+    let ids = vault.add_all(&["a", "b"].map(|name| account(name, "")), NOW).unwrap();
+    storage.write(&mut vault);
+    let later = UnixTime::from_seconds(NOW.seconds() + 60);
+    vault.edit(ids[0], &account("A", ""), later).unwrap();
+    vault.delete(ids[1], later).unwrap();
+    vault.add(&account("c", ""), later).unwrap();
+    storage.write(&mut vault);
+
+    let mut vault = Vault::open(&storage.0, &Unlock::Device, later).unwrap();
+    let versions = vault.versions();
+    let version = &versions[0];
+    assert_eq!((version.accounts, version.time), (2, NOW));
+    let kept = storage.0.clone();
+    let preview = vault.preview(version, &kept).unwrap();
+    let names_of = |named: &[Named]| named.iter().map(|named| named.issuer.clone()).collect::<Vec<_>>();
+    assert_eq!(names_of(&preview.added), ["b"]);
+    assert_eq!(names_of(&preview.changed), ["a"]);
+    assert_eq!(names_of(&preview.removed), ["c"]);
+
+    vault.restore_version(version, &kept, later).unwrap();
+    storage.write(&mut vault);
+    let mut vault = storage.open();
+    assert_eq!(names(&vault), ["a", "b"]);
+    let undo = vault.versions()[0].clone();
+    vault.restore_version(&undo, &storage.0, later).unwrap();
+    storage.write(&mut vault);
+    assert_eq!(names(&storage.open()), ["A", "c"]);
+}
+
+#[test]
+fn versions_share_what_did_not_change_and_are_thinned_out() {
+    let mut storage = Storage::default();
+    let mut vault = Vault::create(NOW).unwrap();
+    let ids =
+        vault.add_all(&(0..24).map(|n| account(&format!("n{n}"), "")).collect::<Vec<_>>(), NOW).unwrap();
+    storage.write(&mut vault);
+    for minute in 0..100 {
+        let now = UnixTime::from_seconds(NOW.seconds() + minute * 60);
+        vault.edit(ids[0], &account(&format!("name {minute}"), ""), now).unwrap();
+        storage.write(&mut vault);
+    }
+    let kept = storage.0.keys().filter(|key| key.starts_with(objects::KEPT)).count();
+    assert!((30..=40).contains(&kept), "{kept} objects kept");
+    let vault = storage.open();
+    for version in vault.versions() {
+        vault.preview(&version, &storage.0).unwrap();
+    }
+}
+
+#[test]
+fn moving_and_counting_make_no_version() {
+    let mut storage = Storage::default();
+    let mut vault = Vault::create(NOW).unwrap();
+    let ids = vault.add_all(&["a", "b"].map(|name| account(name, "")), NOW).unwrap();
+    storage.write(&mut vault);
+    vault.move_to(ids[0], Place::After(ids[1]), NOW).unwrap();
+    vault.set_favorite(ids[0], true, NOW).unwrap();
+    storage.write(&mut vault);
+    assert!(storage.open().versions().is_empty());
+}
+
+#[test]
+fn the_loser_of_two_edits_made_apart_is_kept() {
+    let (mut one, mut here, mut two, mut there) = two_devices();
+    let id = here.accounts()[0].id;
+    let later = |seconds: u64| UnixTime::from_seconds(NOW.seconds() + seconds);
+    here.edit(id, &account("mine", ""), later(1)).unwrap();
+    one.sync(&mut here);
+    there.edit(id, &account("theirs", ""), later(2)).unwrap();
+    two.local.write(&mut there);
+    two.area = one.area.clone();
+    two.sync(&mut there);
+    assert_eq!(names(&there), ["theirs"]);
+    let found = there.versions().iter().any(|version| {
+        let preview = there.preview(version, &two.local.0).unwrap();
+        preview.changed.iter().any(|named| named.issuer == "mine")
+    });
+    assert!(found);
+}
+
+#[test]
+fn a_backup_holds_everything_and_brings_back_what_is_missing() {
+    let mut vault = Vault::create(NOW).unwrap();
+    let ids = vault.add_all(&["a", "b", "c"].map(|name| account(name, "")), NOW).unwrap();
+    vault.delete(ids[2], NOW).unwrap();
+    let params = kdf::Params { memory: 64 << 10, passes: 3, lanes: 1, salt: [5; 16] };
+    let kek = Secret::new(vec![9; 32]);
+    let file = backup::seal(&vault, params, kek.clone(), NOW).unwrap();
+    assert!(backup::is_backup(&file));
+    assert_eq!(backup::params(&file), Ok(params));
+    let made = backup::verify(&file, &kek, &vault).unwrap();
+    assert_eq!((made.accounts(), made.made, made.is_of(&vault)), (2, NOW, true));
+
+    vault.edit(ids[0], &account("A", ""), NOW).unwrap();
+    assert_eq!(backup::verify(&file, &kek, &vault).err(), Some(ErrorCode::BackupDiffers.into()));
+    vault.delete(ids[1], NOW).unwrap();
+    vault.erase(ids[1]).unwrap();
+    let backup = backup::open(&file, &kek).unwrap();
+    assert_eq!(vault.restore_backup(&backup, NOW).added.len(), 1);
+    assert_eq!(names(&vault), ["A", "b"]);
+
+    let mut empty = Vault::create(NOW).unwrap();
+    empty.restore_backup(&backup, NOW);
+    assert_eq!(names(&empty), ["a", "b"]);
+    assert_eq!(
+        backup::open(&file, &Secret::new(vec![8; 32])).err(),
+        Some(ErrorCode::BackupPassphraseWrong.into())
+    );
+}
+
+#[test]
+fn every_altered_or_cut_backup_is_refused() {
+    let mut vault = Vault::create(NOW).unwrap();
+    vault.add(&account("a", ""), NOW).unwrap();
+    let params = kdf::Params { memory: 64 << 10, passes: 3, lanes: 1, salt: [5; 16] };
+    let kek = Secret::new(vec![9; 32]);
+    let file = backup::seal(&vault, params, kek.clone(), NOW).unwrap();
+    for at in (0..file.len()).filter(|at| *at < 600 || at % 16 == 0) {
+        for bit in 0..8 {
+            let mut altered = file.clone();
+            altered[at] ^= 1 << bit;
+            assert!(backup::open(&altered, &kek).is_err(), "byte {at} bit {bit}");
+        }
+        assert!(backup::open(&file[..at], &kek).is_err(), "cut at {at}");
+    }
+}
+
+#[test]
+fn a_recovery_code_a_passkey_and_a_passphrase_open_the_same_vault() {
+    let mut storage = Storage::default();
+    let mut vault = Vault::create(NOW).unwrap();
+    vault.add(&account("a", ""), NOW).unwrap();
+    let code = recovery::RecoveryCode::make().unwrap();
+    let output = Secret::new(vec![7; 32]);
+    let slot = |unlocking| NewSlot { id: None, label: "mine".into(), unlocking };
+    vault.protect(&slot(Unlocking::make_recovery(&code).unwrap()), NOW).unwrap();
+    vault.protect(&slot(Unlocking::make_passkey(vec![1, 2, 3], &output).unwrap()), NOW).unwrap();
+    let removed = vault.protect(&slot(kek(1)), NOW).unwrap();
+    storage.write(&mut vault);
+    let text = Secret::from(code.to_text().to_lowercase());
+    let passkey = |credential: &[u8], byte| Unlock::Passkey {
+        credential: credential.to_vec(),
+        output: Secret::new(vec![byte; 32]),
+    };
+    for unlock in [Unlock::Recovery(text), passkey(&[1, 2, 3], 7), unlock(1)] {
+        assert_eq!(names(&Vault::open(&storage.0, &unlock, NOW).unwrap()), ["a"]);
+    }
+    let refusal = |unlock: Unlock| Vault::open(&storage.0, &unlock, NOW).err().unwrap().code;
+    assert_eq!(refusal(passkey(&[9], 7)), ErrorCode::VaultPasskeyWrong);
+    assert_eq!(refusal(passkey(&[1, 2, 3], 8)), ErrorCode::VaultPasskeyWrong);
+    assert_eq!(refusal(passkey(&[1, 2, 3], 0)), ErrorCode::VaultPasskeyEmpty);
+    let other = recovery::RecoveryCode::make().unwrap();
+    assert_eq!(
+        refusal(Unlock::Recovery(Secret::from(other.to_text().to_string()))),
+        ErrorCode::VaultRecoveryWrong
+    );
+    let (epoch, key) = vault.session_key().unwrap();
+    assert_eq!(names(&Vault::open(&storage.0, &Unlock::MasterKey { epoch, key }, NOW).unwrap()), ["a"]);
+
+    vault.remove_slot(removed, NOW).unwrap();
+    storage.write(&mut vault);
+    assert!(Vault::open(&storage.0, &unlock(1), NOW).is_err());
+    for door in vault.doors().into_iter().skip(1) {
+        vault.remove_slot(door.id, NOW).unwrap();
+    }
+    let last = vault.doors()[0].id;
+    assert_eq!(vault.remove_slot(last, NOW), Err(ErrorCode::VaultSlotLast.into()));
+}
+
+#[test]
+fn an_account_is_erased_after_thirty_days_in_the_bin() {
+    let mut storage = Storage::default();
+    let mut vault = Vault::create(NOW).unwrap();
+    let id = vault.add(&account("a", ""), NOW).unwrap();
+    vault.delete(id, NOW).unwrap();
+    storage.write(&mut vault);
+    let days = |days: u64| UnixTime::from_seconds(NOW.seconds() + days * 86_400);
+    let open = |storage: &Storage, day| Vault::open(&storage.0, &Unlock::Device, days(day)).unwrap();
+    assert_eq!(open(&storage, 365).bin().len(), 1, "one wrong clock erases nothing");
+    for (day, left) in [(29, 1), (31, 0)] {
+        let mut vault = open(&storage, day);
+        vault.add(&account("b", ""), days(day)).unwrap();
+        storage.write(&mut vault);
+        assert_eq!(open(&storage, day).bin().len(), left);
+    }
+    let mut vault = open(&storage, 31);
+    storage.write(&mut vault);
+    assert!(!vault.versions().is_empty(), "a kept version still has it");
+}

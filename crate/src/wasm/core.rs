@@ -40,7 +40,7 @@ impl Vault {
         now: f64,
     ) -> Result<Vault, CoreError> {
         let now = UnixTime::from_date_now(now)?;
-        Ok(Vault(vault::Vault::open(&read_objects(stored)?, &Unlock::Device, now)?))
+        Ok(Vault(vault::Vault::open(&read_objects(stored), &Unlock::Device, now)?))
     }
 
     /// Takes in what another page has written since; `stored` is all of it under `storage_keys`.
@@ -50,7 +50,7 @@ impl Vault {
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "Record<string, string>")] stored: JsValue,
     ) -> Result<(), CoreError> {
-        self.0.refresh(&read_objects(stored)?)?;
+        self.0.refresh(&read_objects(stored))?;
         Ok(())
     }
 
@@ -87,12 +87,24 @@ impl Vault {
         Ok(to_js(&rows.map(views::Row::from).collect::<Vec<_>>()))
     }
 
-    /// What is stored and cannot be read.
+    /// What is stored in its place and cannot be read. What was put aside by a repair is not listed again.
     #[wasm_bindgen(unchecked_return_type = "Damage[]")]
     pub fn damage(&self) -> JsValue {
-        let damage = self.0.damage();
-        let views = damage.into_iter().map(|one| views::Damage { key: one.key, code: one.code.as_str() });
+        let damage = self.0.damage().into_iter().filter(|one| !one.key.starts_with(objects::ASIDE));
+        let views = damage.map(|one| views::Damage { key: one.key, code: one.code.as_str() });
         to_js(&views.collect::<Vec<_>>())
+    }
+
+    /// Brings back what damaged objects held, from the copies and versions in `everything`, which is all of
+    /// `storage.local`; gives how many accounts came back.
+    ///
+    /// Throws CoreError: `time_invalid`.
+    pub fn repair(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "Record<string, unknown>")] everything: JsValue,
+        now: f64,
+    ) -> Result<usize, CoreError> {
+        Ok(self.0.repair(&read_objects(everything), UnixTime::from_date_now(now)?))
     }
 
     /// Adds the accounts of `intake` as its cards say, and gives their ids.
@@ -261,12 +273,17 @@ fn decompose(text: &str) -> String {
     JsString::from(text).normalize("NFKD").into()
 }
 
-/// Storage as it comes from the browser: values that are not text are not ours and are passed over.
-fn read_objects(stored: JsValue) -> Result<Objects, CoreError> {
+/// Storage as it comes from the browser. A value that is not text is damage: it goes on as its JSON text, which no
+/// object can be read from, so that it is reported and not passed over as if it were missing.
+fn read_objects(stored: JsValue) -> Objects {
     let entries = js_sys::Object::entries(stored.unchecked_ref());
     let pairs = entries.iter().map(|entry| {
         let pair: js_sys::Array = entry.unchecked_into();
-        Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
+        (pair.get(0).as_string().unwrap_or_default(), text_of(&pair.get(1)))
     });
-    Ok(pairs.flatten().collect())
+    pairs.collect()
+}
+
+fn text_of(value: &JsValue) -> String {
+    value.as_string().or_else(|| js_sys::JSON::stringify(value).ok()?.as_string()).unwrap_or_default()
 }

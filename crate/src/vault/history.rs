@@ -1,0 +1,441 @@
+//! Earlier versions: what the vault held before an edit, kept on this device and brought back by an ordinary edit.
+//!
+//! A version lists the hashes of the buckets it consisted of; a bucket that was replaced is kept under its hash, once,
+//! however many versions share it. The list itself is a sealed object under the key `v`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use zeroize::Zeroizing;
+
+use super::bytes::{Reader, Writer};
+use super::objects::{self, ASIDE, KEPT, OVERFLOW, Objects, VERSIONS};
+use super::sealed::{self, Kind, Label};
+use super::{Vault, base91};
+use crate::error::{Error, ErrorCode};
+use crate::sync::{Hlc, Replica};
+use crate::time::UnixTime;
+
+/// A state the vault once had.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Version {
+    /// Its last edit.
+    pub time: UnixTime,
+    /// How many accounts its list showed.
+    pub accounts: usize,
+    /// The buckets it consisted of.
+    pub(super) buckets: Vec<Part>,
+}
+
+/// One bucket of a version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Part {
+    index: u8,
+    hash: [u8; 16],
+    size: u32,
+}
+
+/// A damaged object that was put aside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Aside {
+    hash: [u8; 16],
+    /// Why it was, as the byte of FORMAT.md.
+    reason: u8,
+}
+
+/// What is kept beside the vault itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct History {
+    pub(super) versions: Vec<Version>,
+    pub(super) aside: Vec<Aside>,
+    /// The buckets that storage holds, one bit each: one that is gone is damage, not an empty one.
+    pub(super) present: u16,
+}
+
+impl Version {
+    /// The storage keys whose texts [`Vault::preview`] and [`Vault::restore_version`] need.
+    pub fn keys(&self) -> Vec<String> {
+        self.buckets.iter().map(|part| objects::hash_key(KEPT, &part.hash)).collect()
+    }
+}
+
+impl Vault {
+    /// The versions that are kept, the latest first.
+    pub fn versions(&self) -> Vec<Version> {
+        let mut versions = self.history.versions.clone();
+        versions.sort_unstable_by(|one, other| other.cmp(one));
+        versions
+    }
+
+    /// What restoring a version would do; `kept` holds the texts under [`Version::keys`], as far as they exist.
+    ///
+    /// Errors: `vault_version_unknown` if a text is missing, and those of damaged objects.
+    pub fn preview(&self, version: &Version, kept: &Objects) -> Result<super::Difference, Error> {
+        let entries = self.open_version(version, kept)?;
+        Ok(self.difference(&entries, true))
+    }
+
+    /// Makes the list what it was in a version: accounts come back or change back under new stamps, and accounts added
+    /// since go to the bin. It syncs like any edit, and the state before it is a version again.
+    ///
+    /// Errors: as [`Vault::preview`].
+    pub fn restore_version(
+        &mut self,
+        version: &Version,
+        kept: &Objects,
+        now: UnixTime,
+    ) -> Result<super::Difference, Error> {
+        let entries = self.open_version(version, kept)?;
+        let difference = self.difference(&entries, true);
+        self.bring_back(&entries, true, now);
+        Ok(difference)
+    }
+
+    /// Lets go of a damaged object: one in its place is put aside so that its place can be used again, one that was put
+    /// aside is dropped.
+    pub fn dismiss(&mut self, key: &str) {
+        if let Some(index) = objects::bucket_index(key) {
+            if self.damage.get(key) != Some(&ErrorCode::VaultFormatNewer) {
+                self.unblock(index);
+                self.stale.insert(index);
+            }
+            return;
+        }
+        self.history.aside.retain(|aside| objects::hash_key(ASIDE, &aside.hash) != key);
+        self.wanted.remove(key);
+        self.drop.insert(key.to_owned());
+        self.history_stale = true;
+    }
+
+    fn open_version(&self, version: &Version, kept: &Objects) -> Result<Replica, Error> {
+        let mut entries = Replica::default();
+        for part in &version.buckets {
+            let key = objects::hash_key(KEPT, &part.hash);
+            let current = self.stored.get(&objects::bucket_key(part.index));
+            let text = kept
+                .get(&key)
+                .or_else(|| self.wanted.get(&key))
+                .or_else(|| current.filter(|text| objects::content_hash(text) == part.hash))
+                .ok_or(ErrorCode::VaultVersionUnknown)?;
+            let opened = objects::open_bucket(self.id, &self.keyring, text, Some(part.index))?;
+            entries = entries.join(&opened.entries);
+        }
+        Ok(entries)
+    }
+
+    /// Reads the list of versions; a damaged one is named and begins anew.
+    pub(super) fn read_history(&mut self) {
+        let Some(text) = self.stored.get(VERSIONS) else {
+            self.history = History::default();
+            return;
+        };
+        match self.open_history(text) {
+            Ok(history) => self.history = history,
+            Err(error) => {
+                self.damage.insert(VERSIONS.to_owned(), error.code);
+            }
+        }
+    }
+
+    fn open_history(&self, text: &str) -> Result<History, Error> {
+        let object = base91::decode(text).ok_or(ErrorCode::VaultObjectDamaged)?;
+        let label = Label::read(&object)?;
+        if label.kind != Kind::Versions {
+            return Err(ErrorCode::VaultObjectMisplaced.into());
+        }
+        let key = self.keyring.get(&label.epoch).ok_or(ErrorCode::VaultEpochUnknown)?;
+        let plain = sealed::open(self.id, key, &object)?;
+        History::read(&plain).ok_or_else(|| ErrorCode::VaultObjectDamaged.into())
+    }
+
+    /// Before the stored buckets are replaced: keeps them as a version if their content changes.
+    pub(super) fn keep_version(&mut self, now: UnixTime) {
+        let replaced: Vec<u8> = (0..=OVERFLOW).filter(|index| self.is_replaced(*index)).collect();
+        if replaced.is_empty() || !self.content_changed {
+            return self.keep_shared(&replaced);
+        }
+        let parts: Vec<Part> = (0..=OVERFLOW)
+            .filter_map(|index| {
+                let text = self.stored.get(&objects::bucket_key(index))?;
+                (!self.blocked.contains(&index)).then(|| Part::of(index, text))
+            })
+            .collect();
+        self.history.versions.push(Version {
+            time: self.stored_edit,
+            accounts: self.stored_accounts,
+            buckets: parts,
+        });
+        self.history_stale = true;
+        self.keep_shared(&replaced);
+        self.thin_out(now);
+    }
+
+    /// Keeps the texts that are about to be replaced and belong to a version.
+    fn keep_shared(&mut self, replaced: &[u8]) {
+        for index in replaced {
+            let Some(text) = self.stored.get(&objects::bucket_key(*index)) else {
+                continue;
+            };
+            let hash = objects::content_hash(text);
+            if self.history.holds(&hash) {
+                self.wanted.insert(objects::hash_key(KEPT, &hash), text.clone());
+            }
+        }
+    }
+
+    /// Keeps a bucket from elsewhere whose content gave way to ours, unless it is already known.
+    pub(super) fn keep_arrived(&mut self, index: u8, at: Hlc, entries: &Replica, text: &str) {
+        let hash = objects::content_hash(text);
+        let own = self.stored.values().any(|known| known == text);
+        if own || self.history.holds(&hash) {
+            return;
+        }
+        let accounts = entries.records().filter(|(_, record)| !record.is_deleted()).count();
+        let version = Version { time: at.time(), accounts, buckets: vec![Part::of(index, text)] };
+        self.history.versions.push(version);
+        self.wanted.insert(objects::hash_key(KEPT, &hash), text.to_owned());
+        self.history_stale = true;
+    }
+
+    fn is_replaced(&self, index: u8) -> bool {
+        let key = objects::bucket_key(index);
+        let stored = self.stored.get(&key);
+        stored.is_some() && stored != self.wanted.get(&key) && !self.blocked.contains(&index)
+    }
+
+    fn thin_out(&mut self, now: UnixTime) {
+        let before = self.history.hashes();
+        self.history.thin_out(now);
+        for hash in before.difference(&self.history.hashes()) {
+            let key = objects::hash_key(KEPT, hash);
+            if self.wanted.remove(&key).is_none() || self.stored.contains_key(&key) {
+                self.drop.insert(key);
+            }
+        }
+    }
+
+    /// Notes which buckets storage will hold; those that cannot be read are still held.
+    pub(super) fn note_present(&mut self) {
+        let held = |index: &u8| {
+            self.blocked.contains(index) || self.wanted.contains_key(&objects::bucket_key(*index))
+        };
+        let present = (0..=OVERFLOW).filter(held).fold(0, |bits, index| bits | bit(index));
+        if self.history.present != present {
+            self.history.present = present;
+            self.history_stale = true;
+        }
+    }
+
+    /// Names the buckets that storage should hold and does not.
+    pub(super) fn note_missing(&mut self) {
+        for index in (0..=OVERFLOW).filter(|index| self.history.present & bit(*index) != 0) {
+            let key = objects::bucket_key(index);
+            if !self.stored.contains_key(&key) {
+                self.blocked.insert(index);
+                self.damage.insert(key, ErrorCode::VaultObjectMissing);
+            }
+        }
+    }
+
+    pub(super) fn reseal_history(&mut self) -> Result<(), Error> {
+        self.put_aside(VERSIONS);
+        let plain = self.history.to_bytes();
+        let label = Label { kind: Kind::Versions, index: 0, epoch: self.roster.epoch, at: self.clock };
+        let text = base91::encode(&sealed::seal(self.id, self.key()?, label, &plain)?);
+        self.wanted.insert(VERSIONS.to_owned(), text);
+        self.history_stale = false;
+        Ok(())
+    }
+
+    /// Notes a damaged object that moves to [`ASIDE`].
+    pub(super) fn note_aside(&mut self, text: &str, code: ErrorCode) {
+        let aside = Aside { hash: objects::content_hash(text), reason: reason(code) };
+        if !self.history.aside.contains(&aside) {
+            self.history.aside.push(aside);
+        }
+        self.wanted.insert(objects::content_key(ASIDE, text), text.to_owned());
+        self.history_stale = true;
+    }
+
+    pub(super) fn aside_damage(&self) -> impl Iterator<Item = super::Damage> {
+        self.history.aside.iter().map(|aside| super::Damage {
+            key: objects::hash_key(ASIDE, &aside.hash),
+            code: code(aside.reason),
+        })
+    }
+}
+
+impl Part {
+    fn of(index: u8, text: &str) -> Part {
+        Part { index, hash: objects::content_hash(text), size: u32::try_from(text.len()).unwrap_or(u32::MAX) }
+    }
+}
+
+impl History {
+    fn holds(&self, hash: &[u8; 16]) -> bool {
+        self.versions.iter().flat_map(|version| &version.buckets).any(|part| part.hash == *hash)
+    }
+
+    fn hashes(&self) -> BTreeSet<[u8; 16]> {
+        self.versions.iter().flat_map(|version| &version.buckets).map(|part| part.hash).collect()
+    }
+
+    /// Keeps the last 32 versions, the last one of each of 30 days and of each of 12 weeks, as far as 4 MiB go; the
+    /// oldest go first.
+    fn thin_out(&mut self, now: UnixTime) {
+        self.versions.sort_unstable_by(|one, other| other.cmp(one));
+        self.versions.dedup();
+        let kept = kept_times(self.versions.iter().map(|version| version.time), now);
+        let mut index = 0usize;
+        self.versions.retain(|_| {
+            let keep = kept.contains(&index);
+            index = index.saturating_add(1);
+            keep
+        });
+        let mut sizes: BTreeMap<[u8; 16], u32> = BTreeMap::new();
+        self.versions.retain(|version| {
+            let mut with = sizes.clone();
+            with.extend(version.buckets.iter().map(|part| (part.hash, part.size)));
+            let fits = with.values().map(|size| u64::from(*size)).sum::<u64>() <= SIZE_LIMIT;
+            if fits {
+                sizes = with;
+            }
+            fits
+        });
+    }
+
+    fn to_bytes(&self) -> Zeroizing<Vec<u8>> {
+        let mut bytes = Zeroizing::new(vec![LAYOUT]);
+        bytes.count(self.versions.len());
+        for version in &self.versions {
+            bytes.number(version.time.milliseconds());
+            bytes.count(version.accounts);
+            bytes.count(version.buckets.len());
+            for part in &version.buckets {
+                bytes.bytes(&[part.index]);
+                bytes.bytes(&part.hash);
+                bytes.number(part.size.into());
+            }
+        }
+        bytes.count(self.aside.len());
+        for aside in &self.aside {
+            bytes.bytes(&aside.hash);
+            bytes.bytes(&[aside.reason]);
+        }
+        bytes.bytes(&self.present.to_be_bytes());
+        bytes
+    }
+
+    fn read(plain: &[u8]) -> Option<History> {
+        let mut reader = Reader::new(plain);
+        if reader.u8()? != LAYOUT {
+            return None;
+        }
+        let mut history = History::default();
+        for _ in 0..reader.count()? {
+            let time = UnixTime::from_milliseconds(reader.number()?);
+            let accounts = reader.count()?;
+            let mut buckets = Vec::new();
+            for _ in 0..reader.count()? {
+                let (index, hash) = (reader.u8()?, reader.array()?);
+                buckets.push(Part { index, hash, size: reader.number()?.try_into().ok()? });
+            }
+            history.versions.push(Version { time, accounts, buckets });
+        }
+        for _ in 0..reader.count()? {
+            history.aside.push(Aside { hash: reader.array()?, reason: reader.u8()? });
+        }
+        history.present = u16::from_be_bytes(reader.array()?);
+        reader.rest().is_empty().then_some(history)
+    }
+}
+
+const fn bit(index: u8) -> u16 {
+    1u16.wrapping_shl(index as u32)
+}
+
+/// Which of these times, the latest first, are kept.
+fn kept_times(times: impl Iterator<Item = UnixTime>, now: UnixTime) -> BTreeSet<usize> {
+    let mut kept = BTreeSet::new();
+    let (mut days, mut weeks) = (BTreeSet::new(), BTreeSet::new());
+    for (index, time) in times.enumerate() {
+        let day = time.seconds() / DAY;
+        let age = now.seconds().saturating_sub(time.seconds()) / DAY;
+        let first_of_day = days.insert(day) && age < 30;
+        let first_of_week = weeks.insert(day / 7) && age < 7 * 12;
+        if index < LATEST || first_of_day || first_of_week {
+            kept.insert(index);
+        }
+    }
+    kept
+}
+
+const fn reason(code: ErrorCode) -> u8 {
+    match code {
+        ErrorCode::VaultObjectMisplaced => 2,
+        ErrorCode::VaultEpochUnknown => 3,
+        ErrorCode::VaultHeaderDamaged => 4,
+        _ => 1,
+    }
+}
+
+const fn code(reason: u8) -> ErrorCode {
+    match reason {
+        2 => ErrorCode::VaultObjectMisplaced,
+        3 => ErrorCode::VaultEpochUnknown,
+        4 => ErrorCode::VaultHeaderDamaged,
+        _ => ErrorCode::VaultObjectDamaged,
+    }
+}
+
+const LAYOUT: u8 = 1;
+const LATEST: usize = 32;
+const DAY: u64 = 24 * 60 * 60;
+/// Of the 10 MiB that `storage.local` allows.
+const SIZE_LIMIT: u64 = 4 << 20;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_versions_a_month_of_days_and_a_quarter_of_weeks_are_kept() {
+        let now = 20_000 * DAY;
+        let hourly = (0..24 * 200).map(|hour| UnixTime::from_seconds(now - hour * 3600));
+        let times: Vec<UnixTime> = hourly.collect();
+        let kept = kept_times(times.iter().copied(), UnixTime::from_seconds(now));
+        assert!((0..32).all(|index| kept.contains(&index)));
+        let days: BTreeSet<u64> = kept.iter().map(|index| times[*index].seconds() / DAY).collect();
+        assert!((0..30).all(|age| days.contains(&(now / DAY - age))), "{days:?}");
+        assert!((60..=75).contains(&kept.len()), "{}", kept.len());
+        let oldest = kept.iter().map(|index| times[*index].seconds()).min().unwrap();
+        assert!((now - oldest) / DAY >= 70, "{}", (now - oldest) / DAY);
+    }
+
+    #[test]
+    fn a_few_old_versions_are_kept_for_ever() {
+        let times = [UnixTime::from_seconds(3), UnixTime::from_seconds(1)];
+        assert_eq!(kept_times(times.into_iter(), UnixTime::from_seconds(2_000_000_000)).len(), 2);
+    }
+
+    #[test]
+    fn the_size_limit_drops_the_oldest() {
+        let part = |number: u8| Part { index: 0, hash: [number; 16], size: 1 << 20 };
+        let version = |number: u8| Version {
+            time: UnixTime::from_seconds(number.into()),
+            accounts: 1,
+            buckets: vec![part(number)],
+        };
+        let mut history = History { versions: (0..9).map(version).collect(), ..History::default() };
+        history.thin_out(UnixTime::from_seconds(100));
+        let times: Vec<u64> = history.versions.iter().map(|version| version.time.seconds()).collect();
+        assert_eq!(times, [8, 7, 6, 5]);
+    }
+
+    #[test]
+    fn the_list_is_read_as_written() {
+        let buckets = vec![Part { index: 3, hash: [4; 16], size: 8189 }];
+        let versions = vec![Version { time: UnixTime::from_seconds(5), accounts: 6, buckets }];
+        let history = History { versions, aside: vec![Aside { hash: [9; 16], reason: 1 }], present: 0x1003 };
+        assert_eq!(History::read(&history.to_bytes()), Some(history));
+    }
+}
