@@ -31,6 +31,8 @@ mod fields;
 mod format;
 mod freeotp;
 mod freeotp_backup;
+#[cfg(test)]
+mod hostile;
 mod html;
 mod java;
 mod json;
@@ -48,6 +50,8 @@ mod proton_pass;
 mod psono;
 mod raivo;
 mod report;
+#[cfg(test)]
+mod round_trip;
 mod scheme;
 mod steam;
 mod stratum;

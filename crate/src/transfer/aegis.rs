@@ -18,7 +18,9 @@ use crate::transfer::fields::Fields;
 use crate::transfer::json;
 use crate::transfer::kdf::{Kdf, Key256};
 use crate::transfer::report::{Report, entry_name};
-use crate::transfer::write::{canonical_base32, check_algorithm, make_uuid};
+use crate::transfer::write::{
+    canonical_base32, check_algorithm, check_counter, check_longest_period, make_uuid,
+};
 use crate::transfer::{Format, limits, scheme};
 
 /// Whether the database is sealed.
@@ -161,7 +163,10 @@ pub(super) fn cannot_hold(account: &Account) -> Option<Error> {
         Scheme::Motp { .. } if motp_bytes(&account.otp.key).is_none() => {
             Some(ErrorCode::TransferTargetType.into())
         }
-        scheme => check_algorithm(scheme).err(),
+        scheme => check_algorithm(scheme)
+            .and_then(|()| check_longest_period(scheme, LONGEST_PERIOD))
+            .and_then(|()| check_counter(scheme, i64::MAX.unsigned_abs()))
+            .err(),
     }
 }
 
@@ -217,7 +222,8 @@ fn entry_of(account: &Account, groups: &[(String, String)]) -> Result<Value, Err
     if let Scheme::Yandex { pin: Some(pin) } | Scheme::Motp { pin: Some(pin) } = &otp.scheme {
         json::put(&mut info, "pin", String::from_utf8_lossy(pin.expose()).into_owned());
     }
-    let uuids = groups.iter().filter(|(name, _)| account.groups.contains(name)).map(|(_, uuid)| uuid);
+    let uuids = account.groups.iter().filter_map(|group| groups.iter().find(|(name, _)| name == group));
+    let uuids = uuids.map(|(_, uuid)| uuid);
     Ok(json!({
         "type": kind, "uuid": make_uuid()?, "name": account.account, "issuer": account.issuer,
         "note": account.note, "favorite": account.favorite, "icon": null, "info": info,
@@ -257,3 +263,5 @@ fn seal_part(key: &[u8; 32], content: &[u8]) -> Result<(Vec<u8>, Value), Error> 
 const SCRYPT: (u64, u64, u64) = (32768, 8, 1);
 /// More slots than a person has passwords; each costs one scrypt.
 const SLOTS: usize = 10;
+/// Aegis counts the milliseconds of a period in 32 bits.
+const LONGEST_PERIOD: u32 = i32::MAX.unsigned_abs() / 1000;

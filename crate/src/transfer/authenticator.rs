@@ -15,7 +15,7 @@ use crate::otp::{Algorithm, Digits, Key, Otp, Period, Scheme};
 use crate::secret::Secret;
 use crate::transfer::fields::{Fields, is_unsaid, key};
 use crate::transfer::report::{Report, entry_name};
-use crate::transfer::write::{check_kind, make_uuid};
+use crate::transfer::write::{check_counter, check_kind, check_period, make_uuid};
 use crate::transfer::{Format, json, kdf::Kdf, limits, scheme};
 
 /// Whether any entry is sealed.
@@ -204,12 +204,28 @@ fn issuer_and_site(issuer: &str) -> (String, String) {
     }
 }
 
+/// The issuer and, if it is known, the site behind it.
+fn joined(account: &Account) -> String {
+    match account.site.as_str() {
+        "" => account.issuer.clone(),
+        site => format!("{}::{site}", account.issuer),
+    }
+}
+
 /// What the extension cannot keep of `account`.
 pub(super) fn cannot_hold(account: &Account) -> Option<Error> {
-    check_kind(&account.otp.scheme, &["totp", "hotp", "steam", "battle"]).err().or_else(|| {
-        let split = account.issuer.contains("::");
-        split.then(|| ErrorCode::TransferTargetName.into())
-    })
+    let scheme = &account.otp.scheme;
+    // The extension takes a period that does not divide a minute for 30 seconds.
+    check_kind(scheme, &["totp", "hotp", "steam", "battle"])
+        .and_then(|()| check_period(scheme, &[1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30, 60]))
+        .and_then(|()| check_counter(scheme, LARGEST_COUNTER))
+        .and_then(|()| {
+            match issuer_and_site(&joined(account)) == (account.issuer.clone(), account.site.clone()) {
+                true => Ok(()),
+                false => Err(ErrorCode::TransferTargetName.into()),
+            }
+        })
+        .err()
 }
 
 /// A backup in the clear, as the extension writes it: only what is not the default.
@@ -227,10 +243,7 @@ pub(super) fn write(accounts: &[&Account]) -> Result<Zeroizing<Vec<u8>>, Error> 
 
 fn entry_of(account: &Account, id: &str, place: usize) -> Value {
     let scheme = &account.otp.scheme;
-    let issuer = match account.site.as_str() {
-        "" => account.issuer.clone(),
-        site => format!("{}::{site}", account.issuer),
-    };
+    let issuer = joined(account);
     let mut entry = json!({
         "account": account.account, "dataType": "OTPStorage", "encrypted": false, "hash": id, "index": place,
         "issuer": issuer, "secret": *account.otp.key.to_base32(), "type": scheme.name(),
@@ -257,3 +270,5 @@ fn entry_of(account: &Account, id: &str, place: usize) -> Value {
 
 /// Names of the top level that are no entries.
 const NO_ENTRIES: &[&str] = &["UserSettings", "LocalStorage", "key", "enc", "hash"];
+/// A JavaScript number counts exactly this far.
+const LARGEST_COUNTER: u64 = (1 << 53) - 1;

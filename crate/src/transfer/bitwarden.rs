@@ -16,8 +16,8 @@ use crate::transfer::kdf::{Hash, Kdf, Key256};
 use crate::transfer::report::{Note, Report, entry_name};
 use crate::transfer::table::{Row, Table};
 use crate::transfer::write::{check_algorithm, check_kind, make_uuid};
-use crate::transfer::{Format, json, limits, login};
-use crate::uri::{self, SteamForm};
+use crate::transfer::{Format, json, limits, login, uri_list};
+use crate::uri::SteamForm;
 
 /// The derivation that a file under a password asks for.
 ///
@@ -179,13 +179,13 @@ pub(super) fn cannot_hold(account: &Account) -> Option<Error> {
     let scheme = &account.otp.scheme;
     check_kind(scheme, &["totp", "steam", "battle"])
         .and_then(|()| check_algorithm(scheme))
-        .and_then(|()| uri::write(account, SteamForm::Bare).map(|_| ()))
+        .and_then(|()| uri_list::checked_uri(account, SteamForm::Bare).map(|_| ()))
         .err()
 }
 
 /// A file in the clear.
 ///
-/// Errors: `entropy_unavailable`, those of [`crate::uri::write`].
+/// Errors: `entropy_unavailable`, as [`uri_list::checked_uri`].
 pub(super) fn write(accounts: &[&Account]) -> Result<Zeroizing<Vec<u8>>, Error> {
     let mut folders: Vec<(&str, String)> = Vec::new();
     for name in accounts.iter().filter_map(|account| account.groups.first()) {
@@ -207,7 +207,7 @@ fn item_of(account: &Account, folders: &[(&str, String)]) -> Result<Value, Error
         "name": account.issuer, "notes": note, "favorite": account.favorite, "collectionIds": null,
         "login": {
             "uris": null, "username": account.account, "password": null,
-            "totp": *uri::write(account, SteamForm::Bare)?,
+            "totp": *uri_list::checked_uri(account, SteamForm::Bare)?,
         },
     }))
 }

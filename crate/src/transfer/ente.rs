@@ -93,10 +93,11 @@ pub(super) fn percent_decode(text: &str) -> Vec<u8> {
 
 /// What Ente cannot keep of `account`.
 pub(super) fn cannot_hold(account: &Account) -> Option<Error> {
-    use crate::transfer::write::{check_algorithm, check_kind};
+    use crate::transfer::write::{check_algorithm, check_counter, check_kind};
     let scheme = &account.otp.scheme;
     check_kind(scheme, &["totp", "hotp", "steam", "battle"])
         .and_then(|()| check_algorithm(scheme))
+        .and_then(|()| check_counter(scheme, i64::MAX.unsigned_abs()))
         .and_then(|()| uri_list::text_of(account).map(|_| ()))
         .err()
 }

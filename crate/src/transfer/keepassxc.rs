@@ -6,9 +6,9 @@ use crate::account::Account;
 use crate::error::Error;
 use crate::transfer::report::{Note, Report, entry_name};
 use crate::transfer::table::{Row, Table};
-use crate::transfer::write::{check_algorithm, check_kind};
-use crate::transfer::{Format, login, table};
-use crate::uri::{self, SteamForm};
+use crate::transfer::write::{check_algorithm, check_kind, check_longest_period};
+use crate::transfer::{Format, login, table, uri_list};
+use crate::uri::SteamForm;
 
 /// Whether a CSV file is KeePassXC's.
 pub(super) fn is_table(table: &Table) -> bool {
@@ -57,13 +57,14 @@ pub(super) fn cannot_hold(account: &Account) -> Option<Error> {
     let scheme = &account.otp.scheme;
     check_kind(scheme, &["totp", "steam", "battle"])
         .and_then(|()| check_algorithm(scheme))
-        .and_then(|()| uri::write(account, SteamForm::Encoder).map(|_| ()))
+        .and_then(|()| check_longest_period(scheme, A_DAY))
+        .and_then(|()| uri_list::checked_uri(account, SteamForm::Encoder).map(|_| ()))
         .err()
 }
 
 /// A table in the clear.
 ///
-/// Errors: those of [`crate::uri::write`].
+/// Errors: as [`uri_list::checked_uri`].
 pub(super) fn write(accounts: &[&Account]) -> Result<Zeroizing<Vec<u8>>, Error> {
     let rows: Result<Vec<[String; 10]>, Error> = accounts.iter().map(|account| row_of(account)).collect();
     table::write(HEADER, &rows?)
@@ -71,7 +72,7 @@ pub(super) fn write(accounts: &[&Account]) -> Result<Zeroizing<Vec<u8>>, Error> 
 
 fn row_of(account: &Account) -> Result<[String; 10], Error> {
     let group = account.groups.first().map_or_else(|| "Root".to_owned(), |name| format!("Root/{name}"));
-    let code = uri::write(account, SteamForm::Encoder)?.to_string();
+    let code = uri_list::checked_uri(account, SteamForm::Encoder)?.to_string();
     let (none, icon) = (String::new(), "0".to_owned());
     Ok([
         group,
@@ -89,3 +90,5 @@ fn row_of(account: &Account) -> Result<[String; 10], Error> {
 
 const HEADER: [&str; 10] =
     ["Group", "Title", "Username", "Password", "URL", "Notes", "TOTP", "Icon", "Last Modified", "Created"];
+/// KeePassXC takes longer periods for this, in seconds.
+const A_DAY: u32 = 86_400;

@@ -11,8 +11,8 @@ use crate::transfer::cipher::{from_base64, open_gcm, split};
 use crate::transfer::fields::Fields;
 use crate::transfer::kdf::Kdf;
 use crate::transfer::report::Report;
-use crate::transfer::write::{check_algorithm, check_kind, make_uuid};
-use crate::transfer::{Format, json, limits};
+use crate::transfer::write::{check_algorithm, check_kind, check_longest_period, make_uuid};
+use crate::transfer::{Format, json, limits, uri_list};
 use crate::uri::{self, SteamForm};
 
 /// What opening takes.
@@ -84,13 +84,14 @@ pub(super) fn cannot_hold(account: &Account) -> Option<Error> {
     let scheme = &account.otp.scheme;
     check_kind(scheme, &["totp", "steam", "battle"])
         .and_then(|()| check_algorithm(scheme))
-        .and_then(|()| uri::write(account, SteamForm::Bare).map(|_| ()))
+        .and_then(|()| check_longest_period(scheme, u16::MAX.into()))
+        .and_then(|()| uri_list::checked_uri(account, SteamForm::Bare).map(|_| ()))
         .err()
 }
 
 /// A file in the clear.
 ///
-/// Errors: `entropy_unavailable`, those of [`crate::uri::write`].
+/// Errors: `entropy_unavailable`, as [`uri_list::checked_uri`].
 pub(super) fn write(accounts: &[&Account]) -> Result<Zeroizing<Vec<u8>>, Error> {
     let entries: Result<Vec<Value>, Error> = accounts.iter().map(|account| entry_of(account)).collect();
     json::write(&json!({"version": 1, "entries": entries?}))
@@ -102,7 +103,7 @@ fn entry_of(account: &Account) -> Result<Value, Error> {
     Ok(json!({
         "id": make_uuid()?,
         "content": {
-            "uri": *uri::write(account, SteamForm::Bare)?, "entry_type": if steam { "Steam" } else { "Totp" },
+            "uri": *uri_list::checked_uri(account, SteamForm::Bare)?, "entry_type": if steam { "Steam" } else { "Totp" },
             "name": account.account,
         },
         "note": note,

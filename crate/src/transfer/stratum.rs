@@ -13,7 +13,7 @@ use crate::transfer::cipher::{open_cbc, open_gcm, split};
 use crate::transfer::fields::Fields;
 use crate::transfer::kdf::{Hash, Kdf};
 use crate::transfer::report::{Report, entry_name};
-use crate::transfer::write::{canonical_base32, check_algorithm, check_kind};
+use crate::transfer::write::{canonical_base32, check_algorithm, check_counter, check_digits, check_kind};
 use crate::transfer::{Format, json, limits, scheme};
 
 /// What opening the present container takes.
@@ -125,7 +125,8 @@ pub(super) fn cannot_hold(account: &Account) -> Option<Error> {
     }
     check_kind(scheme, &["totp", "hotp", "steam", "battle", "yandex", "motp"])
         .and_then(|()| check_algorithm(scheme))
-        .and_then(|()| crate::transfer::write::check_counter(scheme, i64::MAX.unsigned_abs()))
+        .and_then(|()| check_digits(scheme, &[5, 6, 7, 8, 9, 10]))
+        .and_then(|()| check_counter(scheme, i64::MAX.unsigned_abs()))
         .err()
 }
 
@@ -145,8 +146,10 @@ pub(super) fn write(accounts: &[&Account]) -> Result<Zeroizing<Vec<u8>>, Error> 
         .enumerate()
         .map(|(place, name)| json!({"Id": id(place), "Name": name, "Ranking": place}));
     let bonds = accounts.iter().flat_map(|account| {
-        let bound = names.iter().enumerate().filter(|(_, name)| account.groups.iter().any(|group| group == *name));
-        bound.map(|(place, _)| json!({"CategoryId": id(place), "AuthenticatorSecret": *secret_of(account), "Ranking": 0}))
+        let places = account.groups.iter().filter_map(|group| names.iter().position(|name| name == group));
+        places.map(|place| {
+            json!({"CategoryId": id(place), "AuthenticatorSecret": *secret_of(account), "Ranking": 0})
+        })
     });
     let entries = accounts.iter().enumerate().map(|(place, account)| entry_of(account, place));
     json::write(&json!({

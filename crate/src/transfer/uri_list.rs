@@ -4,6 +4,7 @@ use zeroize::Zeroizing;
 
 use crate::account::Account;
 use crate::error::{Error, ErrorCode};
+use crate::otp::Scheme;
 use crate::transfer::report::{Note, Report};
 use crate::transfer::{Format, ente, limits, winauth};
 use crate::uri::migration::Batches;
@@ -143,9 +144,22 @@ pub(super) fn cannot_hold(account: &Account) -> Option<Error> {
 
 /// The account as a line of a list.
 ///
-/// Errors: those of [`crate::uri::write`].
+/// Errors: as [`checked_uri`].
 pub(super) fn text_of(account: &Account) -> Result<Zeroizing<String>, Error> {
-    uri::write(account, SteamForm::Host)
+    checked_uri(account, SteamForm::Host)
+}
+
+/// The account as a key URI that was read again and makes the same codes: an mOTP key of odd bytes, or a Yandex key of
+/// another length, has no such URI.
+///
+/// Errors: `transfer_target_type`, those of [`crate::uri::write`].
+pub(super) fn checked_uri(account: &Account, form: SteamForm) -> Result<Zeroizing<String>, Error> {
+    let text = uri::write(account, form)?;
+    let again = uri::parse(&text).map_err(|_| ErrorCode::TransferTargetType)?;
+    let same_key = again.otp.key.makes_same_codes_as(&account.otp.key);
+    let same_scheme =
+        again.otp.scheme == account.otp.scheme || matches!(account.otp.scheme, Scheme::BattleNet);
+    if same_key && same_scheme { Ok(text) } else { Err(ErrorCode::TransferTargetType.into()) }
 }
 
 /// One line each, no byte order mark, no comment, no blank line, no comma: so that Ente reads it too.

@@ -200,6 +200,16 @@ pub(super) fn check_period(scheme: &Scheme, periods: &[u32]) -> Result<(), Error
     }
 }
 
+/// Errors: `transfer_target_period` if there is a period above `longest` seconds.
+pub(super) fn check_longest_period(scheme: &Scheme, longest: u32) -> Result<(), Error> {
+    match scheme.period().map(|period| period.seconds()) {
+        Some(seconds) if seconds > longest => {
+            Err(Error { code: ErrorCode::TransferTargetPeriod, number: Some(seconds) })
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Errors: `transfer_target_counter` if there is a counter above `largest`.
 pub(super) fn check_counter(scheme: &Scheme, largest: u64) -> Result<(), Error> {
     match scheme.counter() {
