@@ -1,7 +1,7 @@
 //! Usage: `scan FILES…` or `scan --list FILE`: one JSON line for each picture,
 //! `{"file", "payloads": [...], "ms"}`, where `ms` is the search alone.
 //!
-//! With `--trace` each line also has the passes that were needed.
+//! With `--trace` each line also has the time of each pass.
 
 use std::io::Write;
 use std::time::Instant;
@@ -15,7 +15,7 @@ struct Line<'a> {
     payloads: Vec<String>,
     ms: f64,
     #[serde(skip_serializing_if = "Option::is_none")]
-    passes: Option<usize>,
+    passes: Option<Vec<f64>>,
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -44,9 +44,12 @@ fn scan(file: &str, trace: bool) -> Result<Line<'_>, Box<dyn std::error::Error>>
     let picture = Picture::from_rgba(image.as_raw(), width, height)?;
     let start = Instant::now();
     let mut search = Search::new(picture).with_decoder(decode);
-    let mut passes = 0;
-    while let Some(pass) = search.step() {
-        passes = pass.number;
+    let mut passes = vec![];
+    let mut last = start;
+    while search.step().is_some() {
+        let now = Instant::now();
+        passes.push((now - last).as_secs_f64() * 1e3);
+        last = now;
     }
     let found = search.found();
     let ms = start.elapsed().as_secs_f64() * 1e3;

@@ -43,7 +43,9 @@ mod search;
 mod segment;
 mod survey;
 mod text;
+mod tilt;
 mod triple;
+mod unmix;
 mod version;
 
 pub use draw::{Matrix, draw};

@@ -63,9 +63,9 @@ pub(super) fn find_finder_near(
         if sums.variation() < 30.0 { -1.0 } else { sums.strength(inverted) }
     };
     let places =
-        grid(radius, 0.5).map(|(x, y)| expected + axes.step(x, y)).filter(|place| gray.contains(*place));
+        grid(radius, 1.0).map(|(x, y)| expected + axes.step(x, y)).filter(|place| gray.contains(*place));
     let mut best = places.map(|place| (strength(place), place)).max_by(|one, two| one.0.total_cmp(&two.0))?;
-    for step in [0.25, 0.125, 0.0625] {
+    for step in [0.5, 0.25, 0.125, 0.0625] {
         for (x, y) in [(step, 0.0), (-step, 0.0), (0.0, step), (0.0, -step)] {
             let place = best.1 + axes.step(x, y);
             let moved = (strength(place), place);

@@ -7,13 +7,14 @@ use super::alignment::find_alignments;
 use super::codewords::read_data;
 use super::cross_section::measure;
 use super::finder::Finder;
-use super::fit::{Fit, timing};
+use super::fit::{Fit, count_turns, timing};
 use super::frame::Frame;
 use super::gray::Gray;
 use super::level::{Reading, Shades};
 use super::point::Point;
 use super::sample::Modules;
 use super::segment::Message;
+use super::unmix::unmix;
 use super::version::Version;
 
 /// A code that was read.
@@ -33,13 +34,13 @@ pub(super) enum Outcome {
 
 /// Reads the code whose corners are `corner`, `right` (clockwise of it) and `below`.
 pub(super) fn read_code(gray: &Gray, corner: &Finder, right: &Finder, below: &Finder) -> Outcome {
-    let frames = guess_frames(gray, corner, right, below);
-    let Some(&(best, _)) = frames.first() else {
-        return Outcome::Nothing;
-    };
-    if best < LEAST_TIMING {
+    if !turns_between(gray, corner, right, below) || !turns_between(gray, corner, below, right) {
         return Outcome::Nothing;
     }
+    let frames = guess_frames(gray, corner, right, below);
+    let Some(&(best, _)) = frames.first().filter(|(timing, _)| *timing >= LEAST_TIMING) else {
+        return Outcome::Nothing;
+    };
     let mut agreement = 0.0f32;
     let mut seen: Vec<Version> = Vec::new();
     for (timing, frame) in frames.iter().take(4) {
@@ -59,6 +60,23 @@ pub(super) fn read_code(gray: &Gray, corner: &Finder, right: &Finder, below: &Fi
 /// Timing patterns that alternate less than this belong to no code.
 const LEAST_TIMING: f32 = 0.42;
 
+/// Whether the timing pattern from `corner` to `far`, on the side of `third`, turns often enough. It runs three
+/// modules beside the middles, and straight at every tilt.
+pub(super) fn turns_between(gray: &Gray, corner: &Finder, far: &Finder, third: &Finder) -> bool {
+    let (along, aside) = (far.center - corner.center, third.center - corner.center);
+    let unit = aside * (1.0 / aside.length());
+    let start = corner.center + corner.step_towards(unit) * 3.0;
+    let end = far.center + far.step_towards(unit) * 3.0;
+    let modules = along.length() / (corner.module * far.module).sqrt();
+    let least = corner.contrast.min(far.contrast) * LEAST_TURN;
+    count_turns(gray, start, end, modules, least) as f32 >= LEAST_TURNS * (modules - 7.0)
+}
+
+/// A turn of the timing pattern, measured in the contrast of the finder patterns: little for blurred codes.
+const LEAST_TURN: f32 = 0.1;
+/// Turns for each module between the finder patterns.
+const LEAST_TURNS: f32 = 0.4;
+
 /// A frame for each version that the distances allow, flat and with the tilt that the modules' sizes suggest; best
 /// timing first.
 fn guess_frames(gray: &Gray, corner: &Finder, right: &Finder, below: &Finder) -> Vec<(f32, Frame)> {
@@ -71,7 +89,9 @@ fn guess_frames(gray: &Gray, corner: &Finder, right: &Finder, below: &Finder) ->
     };
     let (near_x, far_x) = (module(corner, across), module(right, across));
     let (near_y, far_y) = (module(corner, down), module(below, down));
-    let span = |side: Point, near: f32, far: f32| side.length() * 2.0 / (near + far);
+    // Along a line seen in perspective a module's length falls with the square of the weight, and the mean over the
+    // line is the geometric mean of its ends.
+    let span = |side: Point, near: f32, far: f32| side.length() / (near * far).sqrt();
     let expected = ((span(across, near_x, far_x) + span(down, near_y, far_y)) / 2.0 + 7.0).clamp(17.0, 181.0);
     let weight = |near: f32, far: f32| (near / far).sqrt().clamp(0.45, 2.2);
     let weights = [(1.0, 1.0), (weight(near_x, far_x), weight(near_y, far_y))];
@@ -137,15 +157,24 @@ fn read_frame(gray: &Gray, frame: &Frame, inverted: bool) -> Result<Code, f32> {
 /// Samples the modules and reads them, mirrored too; `thoroughly` in every way there is.
 fn read_modules(gray: &Gray, frame: &Frame, inverted: bool, thoroughly: bool) -> Option<Code> {
     let modules = Modules::sample(gray, frame);
-    let mirrored = modules.transposed();
     let harder: &[Reading] = if thoroughly { &Reading::HARDER } else { &[] };
-    let message = [Reading::BetweenExtremes].iter().chain(harder).find_map(|reading| {
-        [&modules, &mirrored]
+    let read = |modules: &Modules, reading: &Reading| {
+        [modules, &modules.transposed()]
             .into_iter()
             .find_map(|modules| read_shades(&reading.shades(modules, inverted), frame.version, thoroughly))
-    })?;
-    Some(Code { message, frame: *frame })
+    };
+    let sampled =
+        || [Reading::BetweenExtremes].iter().chain(harder).find_map(|reading| read(&modules, reading));
+    let unmixed = || {
+        let widths: &[f32] = if thoroughly && frame.module() < LARGEST_MIXED { &[1.0, 1.4] } else { &[] };
+        let mut solutions = widths.iter().filter_map(|&width| unmix(gray, frame, width));
+        solutions.find_map(|modules| read(&modules, &Reading::BetweenExtremes))
+    };
+    sampled().or_else(unmixed).map(|message| Code { message, frame: *frame })
 }
+
+/// Modules up to this many pixels are taken apart if nothing else helps.
+const LARGEST_MIXED: f32 = 2.0;
 
 fn read_shades(shades: &Shades, version: Version, thoroughly: bool) -> Option<Message> {
     read_data(version, shades, thoroughly).find_map(|data| Message::read(&data.bytes, version))
@@ -161,7 +190,7 @@ mod tests {
 
     fn read(gray: &Gray) -> Option<String> {
         let sensitivity = Sensitivity { floor: 24, share: 84, fade: 5 };
-        let finders = find_finders(gray, Sweep { sensitivity, every: 1, least_module: 1.2 });
+        let finders = find_finders(gray, Sweep { sensitivity, every: 1, least_module: 1.2, small: false });
         let triple = *find_triples(&finders).first()?;
         match read_code(gray, &finders[triple.corner], &finders[triple.right], &finders[triple.below]) {
             Outcome::Read(code) => Some(code.message.text(None).to_string()),

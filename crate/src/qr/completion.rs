@@ -159,7 +159,8 @@ mod tests {
         let pixels = gray.pixels().iter().enumerate().map(|(i, &value)| if near(i) { 190 } else { value });
         let gray = Gray::new(pixels.collect(), gray.width(), gray.height());
         let sensitivity = Sensitivity { floor: 24, share: 84, fade: 5 };
-        let mut finders = find_finders(&gray, Sweep { sensitivity, every: 1, least_module: 1.2 });
+        let mut finders =
+            find_finders(&gray, Sweep { sensitivity, every: 1, least_module: 1.2, small: false });
         assert!(finders.len() < 3);
         let mut texts = Vec::new();
         complete(&gray, &mut finders, |code, finders| {

@@ -59,12 +59,12 @@ pub(super) fn measure(
     shade: Shade,
     module: f32,
 ) -> Option<CrossSection> {
-    let reach = 7.0 * module + 2.0;
+    let reach = 3.5 * MOST_STRETCHED * module + 2.0;
     let forward = walk(gray, place, along, shade, reach)?;
     let back = walk(gray, place, along * -1.0, shade, reach)?;
     let inner = forward.ring + back.ring;
     let found = inner / 5.0;
-    if found < 0.9 || found < module * 0.5 || found > module * 2.0 {
+    if found < 0.9 || found * MOST_STRETCHED < module || found > module * MOST_STRETCHED {
         return None;
     }
     let core = forward.core + back.core;
@@ -79,6 +79,9 @@ pub(super) fn measure(
     let frames_fit = one.min(two) >= 0.45 * found && one.min(two) <= 1.6 * found + 0.5;
     frames_fit.then_some(CrossSection { offset: (forward.ring - back.ring) / 2.0, module: found })
 }
+
+/// How much longer a module may be along one direction than along another.
+const MOST_STRETCHED: f32 = 3.5;
 
 /// Walks from `place` along the unit vector `along` for at most `reach` pixels.
 ///

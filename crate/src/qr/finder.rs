@@ -4,10 +4,11 @@
 //! measured again along its column and along its row through the corrected middle, and then looked at as a whole:
 //! on three rings around the middle the core, the ring and the frame must show, whatever the rotation.
 
-use super::cross_section::{Shade, measure, walk};
+use super::cross_section::{Shade, measure};
 use super::edge::{Edge, Sensitivity, find_edges};
 use super::gray::Gray;
 use super::point::Point;
+use super::tilt::{Axes, DIRECTIONS, find_axes, strength};
 
 /// A finder pattern that was seen.
 #[derive(Clone, Copy, Debug)]
@@ -15,7 +16,11 @@ pub(super) struct Finder {
     pub(super) center: Point,
     /// The side of a module in pixels.
     pub(super) module: f32,
+    /// A module's sides as steps in the picture, known for a pattern that is seen aslant.
+    pub(super) axes: Option<Axes>,
     pub(super) shade: Shade,
+    /// Grey levels between core and ring.
+    pub(super) contrast: f32,
     /// How well its 7×7 modules agree with the pattern: a correlation, at most 1.
     pub(super) strength: f32,
     /// The number of rows in which it was seen.
@@ -27,6 +32,17 @@ pub(super) struct Finder {
 impl Finder {
     /// From here on nearly everything is a finder pattern.
     pub(super) const STRONG: f32 = 0.87;
+
+    /// One module from the middle towards `unit`, a vector of length 1 along one of the code's sides.
+    pub(super) fn step_towards(&self, unit: Point) -> Point {
+        let Some((one, two)) = self.axes else {
+            return unit * self.module;
+        };
+        let directions = [one, two, one * -1.0, two * -1.0];
+        let nearness = |step: &Point| step.dot(unit) / step.length();
+        let nearest = directions.into_iter().max_by(|a, b| nearness(a).total_cmp(&nearness(b)));
+        nearest.unwrap_or(unit * self.module)
+    }
 
     pub(super) fn is_strong(&self) -> bool {
         self.strength >= Finder::STRONG
@@ -41,6 +57,8 @@ pub(super) struct Sweep {
     pub(super) every: usize,
     /// The least module in pixels that is looked at.
     pub(super) least_module: f32,
+    /// Whether patterns are also looked for whose modules hardly fill a pixel, see [`examine_small`].
+    pub(super) small: bool,
 }
 
 /// More finder patterns than this are never on a picture that anyone would scan.
@@ -48,7 +66,7 @@ const MOST: usize = 2048;
 
 /// Every finder pattern that `sweep` sees.
 pub(super) fn find_finders(gray: &Gray, sweep: Sweep) -> Vec<Finder> {
-    let mut list = List::default();
+    let mut list = List { sweep, finders: Vec::new(), near: Vec::new() };
     let mut edges = Vec::with_capacity(1024);
     let mut last: &[u8] = &[];
     for y in (0..gray.height()).step_by(sweep.every) {
@@ -73,6 +91,7 @@ struct Bars {
     middle: f32,
     module: f32,
     shade: Shade,
+    contrast: f32,
 }
 
 impl Bars {
@@ -102,16 +121,16 @@ impl Bars {
             return None;
         }
         let ring = (f32::from(first.after) + f32::from(third.after)) / 2.0;
-        let level = (f32::from(second.after) + ring) / 2.0;
-        let shade = Shade { level, inverted: first.after < first.before };
-        Some(Bars { middle: (first.at + fourth.at) / 2.0, module, shade })
+        let core = f32::from(second.after);
+        let shade = Shade { level: (core + ring) / 2.0, inverted: first.after < first.before };
+        Some(Bars { middle: (first.at + fourth.at) / 2.0, module, shade, contrast: (core - ring).abs() })
     }
 }
 
 /// The finders so far; those that the current row can still touch are kept apart, so that a row is compared with
 /// few.
-#[derive(Default)]
 struct List {
+    sweep: Sweep,
     finders: Vec<Finder>,
     near: Vec<usize>,
 }
@@ -128,7 +147,10 @@ impl List {
         if self.count_row(bars.shade, seen, Some(bars.module)) {
             return;
         }
-        let Some(finder) = examine(gray, bars, seen) else {
+        let small = || self.sweep.small && bars.module < LARGEST_SMALL;
+        let finder = examine(gray, bars, seen)
+            .or_else(|| examine_small(gray, bars, seen, self.sweep).filter(|_| small()));
+        let Some(finder) = finder else {
             return;
         };
         if !self.count_row(bars.shade, finder.center, None) {
@@ -176,57 +198,74 @@ fn examine(gray: &Gray, bars: &Bars, seen: Point) -> Option<Finder> {
     center.x += across.offset;
     let down = measure(gray, center, DOWN, shade, across.module)?;
     center.y += down.offset;
-    if across.module > 1.9 * down.module || down.module > 1.9 * across.module {
-        return None;
-    }
     let mut axes = (RIGHT * across.module, DOWN * down.module);
     let falling = Point::new(core::f32::consts::FRAC_1_SQRT_2, core::f32::consts::FRAC_1_SQRT_2);
-    let diagonals = measure(gray, center, falling, shade, across.module).zip(measure(
-        gray,
-        center,
-        falling.turned(),
-        shade,
-        across.module,
-    ));
+    let slant = |along: Point| measure(gray, center, along, shade, across.module);
+    let diagonals = slant(falling).zip(slant(falling.turned()));
     if let Some((one, two)) =
         diagonals.filter(|(one, two)| one.module + two.module < across.module + down.module)
     {
         axes = (falling * one.module, falling.turned() * two.module);
     }
-    let module = (axes.0.length() * axes.1.length()).sqrt();
-    let whole =
-        shows_rings(gray, center, axes, shade) || module > 2.2 && shows_rays(gray, center, module, shade);
-    let strength = correlation(gray, center, axes, shade);
-    whole.then_some(Finder { center, module, shade, strength, rows: 1, used: false })
+    let is_square = across.module < 1.9 * down.module && down.module < 1.9 * across.module;
+    let mut is_tilted = false;
+    let strength = if is_square && shows_rings(gray, center, axes, shade) {
+        strength(gray, center, axes, shade)
+    } else if across.module.max(down.module) > LEAST_TILTED {
+        let (tilted, strength) = find_axes(gray, center, shade, 9.0 * across.module.max(down.module))?;
+        axes = tilted;
+        is_tilted = true;
+        strength
+    } else {
+        return None;
+    };
+    let module = axes.0.cross(axes.1).abs().sqrt();
+    let axes = is_tilted.then_some(axes);
+    Some(Finder { center, module, axes, shade, contrast: bars.contrast, strength, rows: 1, used: false })
 }
 
-/// Sixteen directions, clockwise from the right; the second eight are opposite to the first.
-const DIRECTIONS: [Point; 16] = {
-    const fn to(x: f32, y: f32) -> Point {
-        Point::new(x, y)
-    }
-    const A: f32 = 0.923_879_5;
-    const B: f32 = core::f32::consts::FRAC_1_SQRT_2;
-    const C: f32 = 0.382_683_43;
-    [
-        to(1.0, 0.0),
-        to(A, C),
-        to(B, B),
-        to(C, A),
-        to(0.0, 1.0),
-        to(-C, A),
-        to(-B, B),
-        to(-A, C),
-        to(-1.0, 0.0),
-        to(-A, -C),
-        to(-B, -B),
-        to(-C, -A),
-        to(0.0, -1.0),
-        to(C, -A),
-        to(B, -B),
-        to(A, -C),
-    ]
-};
+/// The same where a module is about a pixel: its frame and ring are paler than its core, since each pixel of them has
+/// a part of something else. So no one level is between all of them, and the column and the row are searched for
+/// extremes as the rows were before.
+fn examine_small(gray: &Gray, bars: &Bars, seen: Point, sweep: Sweep) -> Option<Finder> {
+    let mut edges = Vec::new();
+    let mut through = |line: &[u8], middle: f32| {
+        find_edges(line, sweep.sensitivity, &mut edges);
+        let core = edges.partition_point(|edge| edge.at <= middle).checked_sub(2)?;
+        let found = Bars::read(&edges, core, line.len() as f32, sweep.least_module)?;
+        (found.shade.inverted == bars.shade.inverted && found.module < 1.5 * bars.module).then_some(found)
+    };
+    let reach = (bars.module * 9.0) as usize;
+    let top = (seen.y as usize).saturating_sub(reach);
+    let column: Vec<u8> =
+        (top..(top + 2 * reach).min(gray.height())).map(|y| gray.pixel(seen.x as usize, y)).collect();
+    let down = through(&column, seen.y - top as f32)?;
+    let y = top as f32 + down.middle;
+    let left = (seen.x as usize).saturating_sub(reach);
+    let row = gray.row(y as usize);
+    let across = through(row.get(left..(left + 2 * reach).min(row.len()))?, seen.x - left as f32)?;
+    let center = Point::new(left as f32 + across.middle, y);
+    let shade = bars.shade;
+    let strength = strength(gray, center, (RIGHT * across.module, DOWN * down.module), shade);
+    let module = (across.module * down.module).sqrt();
+    (strength > LEAST_SMALL_STRENGTH).then_some(Finder {
+        center,
+        module,
+        axes: None,
+        shade,
+        contrast: bars.contrast,
+        strength,
+        rows: 1,
+        used: false,
+    })
+}
+
+/// From this module on [`examine`] sees everything.
+const LARGEST_SMALL: f32 = 2.0;
+const LEAST_SMALL_STRENGTH: f32 = 0.6;
+
+/// Smaller patterns show too little to tell a tilt.
+const LEAST_TILTED: f32 = 2.2;
 
 /// At radius 1 all is core, at 2.25 all is ring at every rotation, at 3.1 most is frame.
 fn shows_rings(gray: &Gray, center: Point, axes: (Point, Point), shade: Shade) -> bool {
@@ -239,44 +278,17 @@ fn shows_rings(gray: &Gray, center: Point, axes: (Point, Point), shade: Shade) -
     ink(1.0) >= 14 && ink(2.25) <= 2 && ink(3.1) >= 10
 }
 
-/// For tilted patterns, whose axes are not at a right angle: along every ray the core ends at 1.5 and the ring at
-/// 2.5 modules, and opposite rays are about as long.
-fn shows_rays(gray: &Gray, center: Point, module: f32, shade: Shade) -> bool {
-    let mut lengths = [0.0f32; 16];
-    let mut fitting = 0;
-    for (length, direction) in lengths.iter_mut().zip(DIRECTIONS) {
-        let Some(found) = walk(gray, center, direction, shade, 9.0 * module) else {
-            continue;
-        };
-        if (0.44..0.76).contains(&(found.core / found.ring)) && found.frame > 1.15 * found.ring {
-            fitting += 1;
-            *length = found.ring;
-        }
-    }
-    let (front, back) = lengths.split_at(8);
-    let alike = |(one, two): &(&f32, &f32)| **one > 0.0 && **two > 0.0 && (**one / **two).ln().abs() < 0.5;
-    fitting >= 14 && front.iter().zip(back).filter(alike).count() >= 6
-}
-
-/// How the 7×7 modules around `center` correlate with the pattern.
-fn correlation(gray: &Gray, center: Point, axes: (Point, Point), shade: Shade) -> f32 {
-    let mut sums = super::correlation::Correlation::default();
-    for y in -3i8..=3 {
-        for x in -3i8..=3 {
-            let place = center + axes.0 * f32::from(x) + axes.1 * f32::from(y);
-            sums.add(gray.at(place), x.abs().max(y.abs()) != 2);
-        }
-    }
-    sums.strength(shade.inverted)
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::picture_of::{Scene, code};
     use super::*;
 
-    const SWEEP: Sweep =
-        Sweep { sensitivity: Sensitivity { floor: 24, share: 84, fade: 5 }, every: 2, least_module: 1.2 };
+    const SWEEP: Sweep = Sweep {
+        sensitivity: Sensitivity { floor: 24, share: 84, fade: 5 },
+        every: 2,
+        least_module: 1.2,
+        small: false,
+    };
 
     fn centers(gray: &Gray) -> Vec<(i32, i32)> {
         let mut centers: Vec<_> = find_finders(gray, SWEEP)

@@ -87,6 +87,27 @@ fn moved(frame: &Frame, number: usize, pixels: f32, factor: f32) -> Frame {
     moved
 }
 
+/// How often brightness turns between `from` and `to`, which are about `modules` apart; only turns by at least
+/// `least` grey levels count. A timing pattern turns at every module, a page between unrelated squares hardly ever:
+/// this settles most triples without a look at any version.
+pub(super) fn count_turns(gray: &Gray, from: Point, to: Point, modules: f32, least: f32) -> usize {
+    let samples = (2.0 * modules) as u16;
+    let step = (to - from) * (1.0 / f32::from(samples.max(1)));
+    let mut extreme = gray.at(from);
+    let (mut rises, mut turns) = (true, 0);
+    for index in 1..=samples {
+        let value = gray.at(from + step * f32::from(index));
+        let ahead = if rises { value - extreme } else { extreme - value };
+        if ahead >= 0.0 {
+            extreme = value;
+        } else if -ahead >= least {
+            (extreme, rises) = (value, !rises);
+            turns += 1;
+        }
+    }
+    turns
+}
+
 /// How cleanly the two timing patterns alternate under `frame`: 1 if every module differs from its neighbours in the
 /// right direction. This is the quickest test of a frame, and tells the version.
 pub(super) fn timing(gray: &Gray, frame: &Frame, inverted: bool) -> f32 {

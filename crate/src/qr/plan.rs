@@ -24,7 +24,15 @@ pub(super) struct Plan {
 }
 
 const fn plan(plane: Plane, floor: i32, share: i32, fade: u32, every: usize, least_module: f32) -> Plan {
-    Plan { plane, sweep: Sweep { sensitivity: Sensitivity { floor, share, fade }, every, least_module } }
+    Plan {
+        plane,
+        sweep: Sweep {
+            sensitivity: Sensitivity { floor, share, fade },
+            every,
+            least_module,
+            small: least_module < 1.0,
+        },
+    }
 }
 
 /// The passes: the cheap one, half the size, very low contrast, the colours, a quarter of the size, the smallest

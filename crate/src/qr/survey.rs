@@ -22,10 +22,12 @@ pub(super) fn survey(gray: &Gray, sweep: Sweep, known: &[[Point; 4]]) -> Survey 
     for finder in &mut finders {
         finder.used = known.iter().any(|corners| contains(corners, finder.center));
     }
-    finders.sort_by(|one, two| {
-        let rank = |finder: &Finder| (finder.is_strong(), finder.rows);
-        rank(two).cmp(&rank(one)).then(two.module.total_cmp(&one.module))
-    });
+    // Chance patterns are seen in few rows or agree badly; a finder in odd style agrees badly but is seen in many.
+    let rank = |finder: &Finder| {
+        let first = if finder.is_strong() { 1000.0 } else { 0.0 };
+        first + finder.rows.min(100) as f32 * (0.5 + finder.strength.max(0.0))
+    };
+    finders.sort_by(|one, two| rank(two).total_cmp(&rank(one)));
     let mut survey = Survey::default();
     let strong = finders.iter().take_while(|finder| finder.is_strong()).count().min(MOST_FINDERS);
     survey.read(gray, finders.get_mut(..strong).unwrap_or_default(), MOST_TRIES);
@@ -44,10 +46,10 @@ pub(super) fn survey(gray: &Gray, sweep: Sweep, known: &[[Point; 4]]) -> Survey 
 }
 
 const MOST_FINDERS: usize = 60;
-const MOST_WEAK: usize = 18;
+const MOST_WEAK: usize = 40;
 const MOST_TRIES: usize = 60;
 const FEW_TRIES: usize = 10;
-const MOST_TRIPLES: usize = 240;
+const MOST_TRIPLES: usize = 1200;
 
 impl Survey {
     fn read(&mut self, gray: &Gray, finders: &mut [Finder], tries: usize) {

@@ -29,7 +29,7 @@ pub(super) fn find_triples(finders: &[Finder]) -> Vec<Triple> {
                 && !other.1.used
                 && other.1.shade.inverted == a.shade.inverted
                 && larger <= MOST_UNEQUAL * a.module.min(other.1.module)
-                && distance >= 6.0 * larger
+                && distance >= 4.0 * larger
                 && distance <= 300.0 * larger
         };
         let partners: Vec<(usize, &Finder)> = finders.iter().enumerate().filter(fits).collect();
@@ -46,7 +46,7 @@ pub(super) fn find_triples(finders: &[Finder]) -> Vec<Triple> {
 }
 
 /// The largest module of a triple, measured in the smallest.
-const MOST_UNEQUAL: f32 = 2.6;
+const MOST_UNEQUAL: f32 = 4.0;
 
 fn oddity(corner: &Finder, right: &Finder, below: &Finder) -> Option<f32> {
     let (across, down) = (right.center - corner.center, below.center - corner.center);
@@ -58,14 +58,14 @@ fn oddity(corner: &Finder, right: &Finder, below: &Finder) -> Option<f32> {
     let most = modules.into_iter().fold(0.0, f32::max);
     let mean = modules.into_iter().sum::<f32>() / 3.0;
     let (width, height) = (across.length(), down.length());
-    let possible = 8.0 * mean..220.0 * mean;
+    let possible = 7.0 * mean..220.0 * mean;
     let cosine = (across.dot(down) / (width * height)).abs();
     let ratio = (width / height).ln().abs();
     if most > MOST_UNEQUAL * least
         || !possible.contains(&width)
         || !possible.contains(&height)
-        || ratio > 1.03
-        || cosine > 0.78
+        || ratio > 1.6
+        || cosine > 0.9
     {
         return None;
     }
@@ -80,7 +80,16 @@ mod tests {
 
     fn finder(x: f32, y: f32, module: f32, inverted: bool) -> Finder {
         let shade = Shade { level: 128.0, inverted };
-        Finder { center: Point::new(x, y), module, shade, strength: 1.0, rows: 9, used: false }
+        Finder {
+            center: Point::new(x, y),
+            module,
+            axes: None,
+            shade,
+            contrast: 255.0,
+            strength: 1.0,
+            rows: 9,
+            used: false,
+        }
     }
 
     #[test]

@@ -1,0 +1,160 @@
+//! The shape of a finder pattern that is seen aslant.
+//!
+//! Seen at an angle the pattern's squares become parallelograms, all alike. The rays from the middle to the ring's
+//! outer edge end on one of them. Its second moments tell how much the plane is stretched and in which direction,
+//! but not how the square lay before, since a square's moments are those of a circle: that angle is tried.
+
+use super::correlation::Correlation;
+use super::cross_section::{Shade, walk};
+use super::gray::Gray;
+use super::point::Point;
+
+/// The two sides of a module, as steps in the picture.
+pub(super) type Axes = (Point, Point);
+
+/// How the 7×7 modules around `center` correlate with the finder pattern.
+pub(super) fn strength(gray: &Gray, center: Point, axes: Axes, shade: Shade) -> f32 {
+    let mut sums = Correlation::default();
+    for y in -3i8..=3 {
+        for x in -3i8..=3 {
+            let place = center + axes.0 * f32::from(x) + axes.1 * f32::from(y);
+            sums.add(gray.at(place), x.abs().max(y.abs()) != 2);
+        }
+    }
+    sums.strength(shade.inverted)
+}
+
+/// The axes of the pattern around `center` and its strength with them, if it looks like one at any tilt. `reach` is
+/// how far a frame may end, in pixels.
+pub(super) fn find_axes(gray: &Gray, center: Point, shade: Shade, reach: f32) -> Option<(Axes, f32)> {
+    let outline = outline(gray, center, shade, reach)?;
+    let (xx, xy, yy) = stretch(&outline)?;
+    // The symmetric square root of a symmetric 2×2 matrix.
+    let root = (xx * yy - xy * xy).max(0.0).sqrt();
+    let scale = 1.0 / (xx + yy + 2.0 * root).sqrt();
+    let (a, b, d) = ((xx + root) * scale, xy * scale, (yy + root) * scale);
+    let turned = |angle: f32| {
+        let (sine, cosine) = angle.sin_cos();
+        let apply = |x: f32, y: f32| Point::new(a * x + b * y, b * x + d * y);
+        (apply(cosine, sine), apply(-sine, cosine))
+    };
+    let (mut best, mut found) = (0.0, 0.0);
+    let mut step = core::f32::consts::FRAC_PI_2 / f32::from(COARSE);
+    for index in 0..COARSE {
+        let angle = step * f32::from(index);
+        let strength = strength(gray, center, turned(angle), shade);
+        if strength > found {
+            (best, found) = (angle, strength);
+        }
+    }
+    for _ in 0..3 {
+        step *= 0.5;
+        for angle in [best - step, best + step] {
+            let strength = strength(gray, center, turned(angle), shade);
+            if strength > found {
+                (best, found) = (angle, strength);
+            }
+        }
+    }
+    (found > LEAST_STRENGTH).then(|| (turned(best), found))
+}
+
+/// Angles that are tried within a right angle.
+const COARSE: u8 = 9;
+const LEAST_STRENGTH: f32 = 0.6;
+
+/// Where sixteen rays from `center` leave the ring. Along every ray core and ring end at 1.5 and 2.5 modules, and
+/// the frame has some width. Nothing if more than three rays differ.
+fn outline(gray: &Gray, center: Point, shade: Shade, reach: f32) -> Option<Vec<Point>> {
+    let mut points = Vec::with_capacity(DIRECTIONS.len());
+    for (index, direction) in DIRECTIONS.into_iter().enumerate() {
+        let found = walk(gray, center, direction, shade, reach);
+        let fits = |ratio: f32| (0.4..0.8).contains(&ratio);
+        if let Some(found) =
+            found.filter(|found| fits(found.core / found.ring) && found.frame > 1.1 * found.ring)
+        {
+            points.push(direction * found.ring);
+        }
+        if index + 1 > points.len() + MOST_MISSING {
+            return None;
+        }
+    }
+    Some(points)
+}
+
+const MOST_MISSING: usize = 3;
+
+/// The second moments of the outline's area about the middle, for a module instead of five.
+fn stretch(outline: &[Point]) -> Option<(f32, f32, f32)> {
+    let (mut area, mut xx, mut xy, mut yy) = (0.0, 0.0, 0.0, 0.0);
+    for (&one, &two) in outline.iter().zip(outline.iter().cycle().skip(1)) {
+        let part = one.cross(two);
+        area += part / 2.0;
+        xx += part * (one.x * one.x + one.x * two.x + two.x * two.x) / 12.0;
+        yy += part * (one.y * one.y + one.y * two.y + two.y * two.y) / 12.0;
+        xy += part * (2.0 * one.x * one.y + one.x * two.y + two.x * one.y + 2.0 * two.x * two.y) / 24.0;
+    }
+    let scale = 12.0 / (25.0 * area);
+    (area > 4.0).then_some((xx * scale, xy * scale, yy * scale))
+}
+
+/// Sixteen directions, clockwise from the right; the second eight are opposite to the first.
+pub(super) const DIRECTIONS: [Point; 16] = {
+    const fn to(x: f32, y: f32) -> Point {
+        Point::new(x, y)
+    }
+    const A: f32 = 0.923_879_5;
+    const B: f32 = core::f32::consts::FRAC_1_SQRT_2;
+    const C: f32 = 0.382_683_43;
+    [
+        to(1.0, 0.0),
+        to(A, C),
+        to(B, B),
+        to(C, A),
+        to(0.0, 1.0),
+        to(-C, A),
+        to(-B, B),
+        to(-A, C),
+        to(-1.0, 0.0),
+        to(-A, -C),
+        to(-B, -B),
+        to(-C, -A),
+        to(0.0, -1.0),
+        to(C, -A),
+        to(B, -B),
+        to(A, -C),
+    ]
+};
+
+#[cfg(test)]
+mod tests {
+    use super::super::picture_of::{Scene, code};
+    use super::*;
+
+    const DARK: Shade = Shade { level: 128.0, inverted: false };
+
+    #[test]
+    fn the_axes_of_a_sheared_pattern_are_found() {
+        let scene = Scene::new(&code("A")).sized(400, 300);
+        let mut frame = scene.frame();
+        frame.corner = Point::new(100.0, 80.0);
+        frame.right = frame.corner + Point::new(140.0, 56.0);
+        frame.below = frame.corner + Point::new(28.0, 84.0);
+        let gray = scene.under(frame).gray();
+        let (axes, strength) = find_axes(&gray, frame.corner, DARK, 90.0).unwrap();
+        assert!(strength > 0.9, "{strength}");
+        let area = axes.0.cross(axes.1).abs();
+        let right = Point::new(10.0, 4.0).cross(Point::new(2.0, 6.0));
+        assert!((area / right - 1.0).abs() < 0.2, "{axes:?}");
+    }
+
+    #[test]
+    fn a_disc_in_a_ring_is_no_pattern() {
+        let value = |i: usize| {
+            let far = (((i % 100) as f32 - 50.0).powi(2) + ((i / 100) as f32 - 50.0).powi(2)).sqrt() / 4.0;
+            if far < 1.0 || (2.5..3.5).contains(&far) { 0 } else { 255 }
+        };
+        let gray = Gray::new((0..100 * 100).map(value).collect(), 100, 100);
+        assert!(find_axes(&gray, Point::new(50.5, 50.5), DARK, 40.0).is_none());
+    }
+}
