@@ -104,7 +104,7 @@ impl World {
         };
         self.names += 1;
         let name = format!("name {}", self.names);
-        let mut done: Option<(RecordId, Box<dyn Fn(&mut Expected)>)> = None;
+        let mut done: Option<(RecordId, Note)> = None;
         match act {
             Act::Add => {
                 let id = vault.add(&account(&name), now).unwrap();
@@ -481,6 +481,9 @@ impl Act {
         }
     }
 }
+
+/// What an acknowledged edit means for the account.
+type Note = Box<dyn Fn(&mut Expected)>;
 
 /// Rounds after which settling is given up.
 const LONGEST: usize = 24;
