@@ -75,27 +75,18 @@ export async function rawCopy() {
 }
 
 /**
- * Puts the newest readable earlier copy in place of what cannot be read; the unreadable text is kept aside.
+ * Brings back what damaged objects held, from the copies beside them. What cannot be brought back stays as it is.
  *
  * @returns {Promise<number>} how many accounts came back
  */
 export function restoreDamaged() {
   return navigator.locks.request("vault", async () => {
-    const { Vault } = await loadCore();
     forget();
-    const everything = /** @type {Record<string, string>} */ (await readLocal(null));
-    const { vault, restored } = recover(Vault, everything);
+    const vault = await openVault();
+    const restored = vault.repair(await readLocal(null), Date.now());
     await store(vault);
-    opened = vault;
-    stored = true;
     return restored;
   });
-}
-
-/** @param {typeof import("../wasm/core.js").Vault} VaultClass @param {Record<string, string>} everything */
-function recover(VaultClass, everything) {
-  const vault = VaultClass.open(everything, Date.now());
-  return { vault, restored: vault.restore_damaged(everything, Date.now()) };
 }
 
 /** @returns {Promise<Vault>} */

@@ -1,6 +1,6 @@
 /** The popup: opens the vault, draws the state, and keeps one timer for the next second that changes something. */
 import { html, render } from "../vendor/lit-html/lit-html.js";
-import { language, loadWords, t } from "../extension/words.js";
+import { language, loadWords } from "../extension/words.js";
 import { failure, loadCore } from "../extension/core.js";
 import { onVaultChange, openVault } from "../extension/vault-store.js";
 import { makeActions } from "./actions.js";

@@ -98,17 +98,19 @@ fn account_of(account: &Account) -> Value {
         "note": account.note,
         "favorite": account.favorite,
     });
-    let fields = shown.as_object_mut().expect("an object");
-    match scheme.counter() {
-        Some(counter) => fields.insert("counter".to_owned(), counter.into()),
-        None => fields.insert("period".to_owned(), scheme.period().map(|period| period.seconds()).into()),
-    };
+    let mut more: Vec<(&str, Value)> = vec![match scheme.counter() {
+        Some(counter) => ("counter", counter.into()),
+        None => ("period", scheme.period().map(|period| period.seconds()).into()),
+    }];
     if let Scheme::Yandex { pin } | Scheme::Motp { pin } = scheme {
         let pin = pin.as_ref().map(|pin| String::from_utf8_lossy(pin.expose()).into_owned());
-        fields.insert("pin".to_owned(), pin.into());
+        more.push(("pin", pin.into()));
     }
     if !account.site.is_empty() {
-        fields.insert("site".to_owned(), account.site.as_str().into());
+        more.push(("site", account.site.as_str().into()));
+    }
+    if let Some(fields) = shown.as_object_mut() {
+        fields.extend(more.into_iter().map(|(name, value)| (name.to_owned(), value)));
     }
     shown
 }

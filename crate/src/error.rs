@@ -231,6 +231,8 @@ codes! {
     VaultHeaderDamaged = "vault_header_damaged",
     /// An object is not what was sealed: altered, cut, or of another vault.
     VaultObjectDamaged = "vault_object_damaged",
+    /// An object that must be in storage is not there.
+    VaultObjectMissing = "vault_object_missing",
     /// An object lies under the key of another.
     VaultObjectMisplaced = "vault_object_misplaced",
     /// Written by a later version; the number is its format.

@@ -20,6 +20,7 @@ pub mod objects;
 mod open;
 mod protect;
 pub mod recovery;
+mod repair;
 mod restore;
 mod sealed;
 mod slot;

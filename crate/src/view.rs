@@ -186,10 +186,10 @@ fn hue(name: &str) -> u8 {
         .to_lowercase()
         .bytes()
         .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
-    (hash.wrapping_shr(8) % u32::from(HUES)) as u8
+    hash.to_be_bytes()[2] & (HUES - 1)
 }
 
-/// The number of tile colours the style sheet has.
+/// The number of tile colours the style sheet has: a power of two.
 pub const HUES: u8 = 8;
 /// The next code is shown for the last ten seconds, in milliseconds.
 const NEXT_SHOWN_FOR: u64 = 10_000;

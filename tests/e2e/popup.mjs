@@ -91,6 +91,7 @@ export const foundCards = async (popup) => {
 
 /** The rows of the list, as they are read aloud. @param {Page} popup */
 export const readRows = async (popup) => {
+  await find(popup, { role: "listitem" });
   const buttons = await findAll(popup, { role: "button", inside: { role: "listitem" } });
   return buttons.map(({ name = "" }) => name).filter((name) => /, (code|afficher|show)/.test(name));
 };
@@ -129,12 +130,12 @@ export const waitForEnd = async (seconds, period = stepSeconds) => {
  * @param {LabAccount} account
  */
 export const codeIsRight = async (popup, account) => {
-  const names = account.issuer ? [account.issuer, account.account] : [account.account];
+  const [first, second] = account.issuer ? [account.issuer, account.account] : [account.account];
   const before = codeOf(account, Date.now() / 1000);
-  const shown = await readCode(popup, names[0], names[1]);
+  const shown = await readCode(popup, first, second);
   if (shown === before || shown === codeOf(account, Date.now() / 1000)) return true;
   await sleep(1200);
-  return (await readCode(popup, names[0], names[1])) === codeOf(account, Date.now() / 1000);
+  return (await readCode(popup, first, second)) === codeOf(account, Date.now() / 1000);
 };
 
 /** Asks a counter based account for its next code. @param {Page} popup @param {string} issuer @param {Labels} [words] */

@@ -16,7 +16,7 @@ import {
   waitForStatus,
 } from "./popup.mjs";
 import { click, find, handleOf, type } from "./screen.mjs";
-import { readLocal, vaultKeys, writeLocal } from "./storage.mjs";
+import { readLocal, replaceLocal, vaultKeys } from "./storage.mjs";
 
 /** @import { Page } from "puppeteer-core" */
 /** @import { LabAccount } from "../portals/lab-cases.mjs" */
@@ -181,7 +181,7 @@ async function takeScans(open, words, take) {
 async function takeDamage(session, open, take) {
   const whole = await readLocal(session);
   for (const [place, key] of (await vaultKeys(session)).entries()) {
-    await writeLocal(session, { ...whole, [key]: "?" });
+    await replaceLocal(session, { ...whole, [key]: "?" });
     await take(await open("/lab/empty"), `damage-${place === 0 ? "all" : place}`);
     if (place === 1) break;
   }

@@ -48,10 +48,22 @@ export const readLocal = async (session) => {
   return items;
 };
 
-/** Overwrites items of `storage.local`. @param {Session} session @param {Record<string, unknown>} items */
-export const writeLocal = async (session, items) => {
+/**
+ * Makes `storage.local` hold exactly these items; what is `undefined` is gone.
+ * @param {Session} session
+ * @param {Record<string, unknown>} items
+ */
+export const replaceLocal = async (session, items) => {
   const page = await openExtensionPage(session);
-  await page.evaluate((changed) => chrome.storage.local.set(changed), items);
+  await page.evaluate(
+    async (kept, keys) => {
+      const present = Object.keys(await chrome.storage.local.get(null));
+      await chrome.storage.local.remove(present.filter((key) => !keys.includes(key)));
+      await chrome.storage.local.set(kept);
+    },
+    items,
+    Object.keys(items).filter((key) => items[key] !== undefined),
+  );
   await page.close();
 };
 

@@ -115,7 +115,7 @@ impl Trace<'_> {
 
     fn step(&self, x: usize) -> i32 {
         let faded = ((x - self.confirmed) >> self.sensitivity.fade).min(31);
-        self.sensitivity.floor.max((self.height * self.sensitivity.share >> 8) >> faded)
+        self.sensitivity.floor.max(((self.height * self.sensitivity.share) >> 8) >> faded)
     }
 
     fn follow(&mut self, x: usize, level: i32, edges: &mut Vec<Edge>) {

@@ -45,12 +45,6 @@ impl Frame {
         (self.corner * one + self.right * two + self.below * three) * (1.0 / (one + two + three))
     }
 
-    /// The middle of the module in column `x` and row `y`.
-    #[inline]
-    pub(super) fn middle(&self, x: usize, y: usize) -> Point {
-        self.place(x as f32 + 0.5, y as f32 + 0.5)
-    }
-
     /// The side of a module in pixels, on average.
     pub(super) fn module(&self) -> f32 {
         ((self.right - self.corner).length() + (self.below - self.corner).length()) / (2.0 * self.span())

@@ -37,6 +37,7 @@ impl Gray {
     }
 
     /// Every pixel, row by row.
+    #[cfg(test)]
     pub(super) fn pixels(&self) -> &[u8] {
         &self.pixels
     }

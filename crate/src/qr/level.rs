@@ -128,7 +128,8 @@ mod tests {
 
     /// A checkerboard of 16 modules a side, each value changed by `change`.
     fn board(change: impl Fn(usize, usize, f32) -> f32) -> Modules {
-        let value = |i: usize| change(i % 16, i / 16, if (i % 16 + i / 16) % 2 == 0 { 0.0 } else { 200.0 });
+        let value =
+            |i: usize| change(i % 16, i / 16, if (i % 16 + i / 16).is_multiple_of(2) { 0.0 } else { 200.0 });
         Modules::new(16, (0..256).map(value).collect())
     }
 

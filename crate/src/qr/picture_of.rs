@@ -58,11 +58,6 @@ impl Scene {
         self
     }
 
-    pub(super) fn sized(mut self, width: usize, height: usize) -> Scene {
-        (self.width, self.height) = (width, height);
-        self
-    }
-
     pub(super) fn inverted(self) -> Scene {
         let (ink, ground) = (self.ground, self.ink);
         self.shaded(ink, ground)
@@ -83,7 +78,7 @@ impl Scene {
     pub(super) fn without_data(mut self) -> Scene {
         for (i, cell) in self.cells.iter_mut().enumerate() {
             let (x, y) = (i % self.side, i / self.side);
-            *cell &= x < 7 && y < 7 || x < 7 && y >= self.side - 7 || x >= self.side - 7 && y < 7;
+            *cell &= (x < 7 && (y < 7 || y >= self.side - 7)) || (x >= self.side - 7 && y < 7);
         }
         self
     }
@@ -95,10 +90,6 @@ impl Scene {
     pub(super) fn gray(&self) -> Gray {
         let pixels = (0..self.width * self.height).map(|i| self.pixel(i % self.width, i / self.width));
         Gray::new(pixels.collect(), self.width, self.height)
-    }
-
-    pub(super) fn rgba(&self) -> Vec<u8> {
-        self.gray().pixels().iter().flat_map(|&value| [value, value, value, 255]).collect()
     }
 
     /// The mean of sixteen places in the pixel.

@@ -176,7 +176,7 @@ fn kanji(bits: &mut Bits<'_>, version: Version) -> Option<Bytes> {
     let mut text = Zeroizing::new(Vec::with_capacity(2 * count));
     for _ in 0..count {
         let value = bits.take(13)?;
-        let packed = (value / 0xc0) << 8 | value % 0xc0;
+        let packed = ((value / 0xc0) << 8) | (value % 0xc0);
         let character = packed + if packed < 0x1f00 { 0x8140 } else { 0xc140 };
         text.extend([(character >> 8) as u8, character as u8]);
     }

@@ -205,8 +205,9 @@ fn check_peer_account(file: &str, expected: &Value, account: &Account) {
     // One of the oldest file's own, with the key that the others have under another name.
     let issuer = if account.issuer == "Blizzard 2" { "Blizzard" } else { &account.issuer };
     let known = expected["accounts"].as_array().unwrap().iter().chain([&expected["late_account"]]);
-    let known = known.filter(|known| known["issuer"].as_str().unwrap().split("::").next() == Some(issuer));
-    let known = known.last().unwrap_or_else(|| panic!("{file}: {issuer}"));
+    let mut known =
+        known.filter(|known| known["issuer"].as_str().unwrap().split("::").next() == Some(issuer));
+    let known = known.next_back().unwrap_or_else(|| panic!("{file}: {issuer}"));
     let kind = match known["type"].as_str().unwrap() {
         "hex" => "totp",
         "hhex" => "hotp",

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::objects::{
-    self, BUCKET_CAPACITY, HEADER, HEADER_COPY, KEPT, OVERFLOW, Objects, PENDING, SYNC_BUCKETS,
-};
+use super::objects::{self, BUCKET_CAPACITY, HEADER, HEADER_COPY, OVERFLOW, Objects, PENDING, SYNC_BUCKETS};
 use super::{Vault, base91, bucket, header};
 use crate::error::{Error, ErrorCode};
 use crate::sync::{Entry, Hlc, RecordId, Replica};
@@ -38,9 +36,11 @@ impl Vault {
             self.reseal_header()?;
         }
         self.keep_version(self.now);
+        self.note_present();
         if self.history_stale {
             self.reseal_history()?;
         }
+        self.copy_buckets();
         let pending: BTreeSet<&str> = resealed.iter().map(String::as_str).collect();
         self.note_pending(&pending);
         let different = |(key, text): &(&String, &String)| self.stored.get(*key) != Some(*text);
@@ -60,9 +60,7 @@ impl Vault {
             self.stored.remove(key);
             self.drop.remove(key);
         }
-        // What is kept beside the vault is written once and not read again.
-        self.stored.retain(|key, _| !key.starts_with(KEPT));
-        self.wanted.retain(|key, _| !key.starts_with(KEPT));
+        self.forget_copies();
         if changes.set.keys().any(|key| objects::bucket_index(key).is_some()) {
             self.content_changed = false;
             self.note_stored_state();

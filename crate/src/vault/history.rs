@@ -47,6 +47,8 @@ pub(super) struct Aside {
 pub(super) struct History {
     pub(super) versions: Vec<Version>,
     pub(super) aside: Vec<Aside>,
+    /// The buckets that storage holds, one bit each: one that is gone is damage, not an empty one.
+    pub(super) present: u16,
 }
 
 impl Version {
@@ -211,6 +213,29 @@ impl Vault {
         }
     }
 
+    /// Notes which buckets storage will hold; those that cannot be read are still held.
+    pub(super) fn note_present(&mut self) {
+        let held = |index: &u8| {
+            self.blocked.contains(index) || self.wanted.contains_key(&objects::bucket_key(*index))
+        };
+        let present = (0..=OVERFLOW).filter(held).fold(0, |bits, index| bits | bit(index));
+        if self.history.present != present {
+            self.history.present = present;
+            self.history_stale = true;
+        }
+    }
+
+    /// Names the buckets that storage should hold and does not.
+    pub(super) fn note_missing(&mut self) {
+        for index in (0..=OVERFLOW).filter(|index| self.history.present & bit(*index) != 0) {
+            let key = objects::bucket_key(index);
+            if !self.stored.contains_key(&key) {
+                self.blocked.insert(index);
+                self.damage.insert(key, ErrorCode::VaultObjectMissing);
+            }
+        }
+    }
+
     pub(super) fn reseal_history(&mut self) -> Result<(), Error> {
         self.put_aside(VERSIONS);
         let plain = self.history.to_bytes();
@@ -302,6 +327,7 @@ impl History {
             bytes.bytes(&aside.hash);
             bytes.bytes(&[aside.reason]);
         }
+        bytes.bytes(&self.present.to_be_bytes());
         bytes
     }
 
@@ -324,8 +350,13 @@ impl History {
         for _ in 0..reader.count()? {
             history.aside.push(Aside { hash: reader.array()?, reason: reader.u8()? });
         }
+        history.present = u16::from_be_bytes(reader.array()?);
         reader.rest().is_empty().then_some(history)
     }
+}
+
+const fn bit(index: u8) -> u16 {
+    1u16.wrapping_shl(index as u32)
 }
 
 /// Which of these times, the latest first, are kept.
@@ -400,7 +431,7 @@ mod tests {
             accounts: 1,
             buckets: vec![part(number)],
         };
-        let mut history = History { versions: (0..9).map(version).collect(), aside: Vec::new() };
+        let mut history = History { versions: (0..9).map(version).collect(), ..History::default() };
         history.thin_out(UnixTime::from_seconds(100));
         let times: Vec<u64> = history.versions.iter().map(|version| version.time.seconds()).collect();
         assert_eq!(times, [8, 7, 6, 5]);
@@ -410,7 +441,7 @@ mod tests {
     fn the_list_is_read_as_written() {
         let buckets = vec![Part { index: 3, hash: [4; 16], size: 8189 }];
         let versions = vec![Version { time: UnixTime::from_seconds(5), accounts: 6, buckets }];
-        let history = History { versions, aside: vec![Aside { hash: [9; 16], reason: 1 }] };
+        let history = History { versions, aside: vec![Aside { hash: [9; 16], reason: 1 }], present: 0x1003 };
         assert_eq!(History::read(&history.to_bytes()), Some(history));
     }
 }

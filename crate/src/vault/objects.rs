@@ -36,6 +36,9 @@ pub const INBOX: &str = "i:";
 /// In front of the hash of a damaged object that was put aside when its place was needed. Local.
 pub const ASIDE: &str = "d:";
 
+/// In front of a bucket's key: the same text again, in case the bucket is damaged. Local.
+pub const COPY: &str = "c:";
+
 /// Buckets that are synced.
 pub const SYNC_BUCKETS: u8 = 12;
 /// The bucket for what does not fit them. Local, of any size.
@@ -44,6 +47,11 @@ pub const OVERFLOW: u8 = 12;
 /// The storage key of a bucket.
 pub fn bucket_key(index: u8) -> String {
     char::from_digit(index.into(), 16).map(String::from).unwrap_or_default()
+}
+
+/// The storage key of a bucket's copy.
+pub fn copy_key(index: u8) -> String {
+    format!("{COPY}{}", bucket_key(index))
 }
 
 /// The bucket under a storage key.

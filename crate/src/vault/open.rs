@@ -27,6 +27,7 @@ impl Vault {
         vault.now = now;
         vault.read_buckets();
         vault.read_history();
+        vault.note_missing();
         vault.note_stored_state();
         vault.join_inbox(unlock)?;
         vault.clock = vault.clock.max(vault.replica.latest());

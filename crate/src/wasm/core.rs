@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 use super::error::CoreError;
 use super::views::{self, to_js};
 use crate::error::ErrorCode;
-use crate::intake::{self, Choice, Entry, ManualFields, Relation};
+use crate::intake::{self, Choice, Entry, Relation};
 use crate::sync::RecordId;
 use crate::time::UnixTime;
 use crate::vault::{self, Objects, Place, Unlock, objects};
@@ -87,12 +87,24 @@ impl Vault {
         Ok(to_js(&rows.map(views::Row::from).collect::<Vec<_>>()))
     }
 
-    /// What is stored and cannot be read.
+    /// What is stored in its place and cannot be read. What was put aside by a repair is not listed again.
     #[wasm_bindgen(unchecked_return_type = "Damage[]")]
     pub fn damage(&self) -> JsValue {
-        let damage = self.0.damage();
-        let views = damage.into_iter().map(|one| views::Damage { key: one.key, code: one.code.as_str() });
+        let damage = self.0.damage().into_iter().filter(|one| !one.key.starts_with(objects::ASIDE));
+        let views = damage.map(|one| views::Damage { key: one.key, code: one.code.as_str() });
         to_js(&views.collect::<Vec<_>>())
+    }
+
+    /// Brings back what damaged objects held, from the copies and versions in `everything`, which is all of
+    /// `storage.local`; gives how many accounts came back.
+    ///
+    /// Throws CoreError: `time_invalid`.
+    pub fn repair(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "Record<string, unknown>")] everything: JsValue,
+        now: f64,
+    ) -> Result<usize, CoreError> {
+        Ok(self.0.repair(&read_objects(everything), UnixTime::from_date_now(now)?))
     }
 
     /// Adds the accounts of `intake` as its cards say, and gives their ids.

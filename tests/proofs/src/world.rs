@@ -47,6 +47,9 @@ pub struct Device {
     skew: i64,
 }
 
+/// What an acknowledged edit changes in what is expected.
+type Change = Box<dyn Fn(&mut Expected)>;
+
 impl World {
     /// One protected vault with an account, and `count - 1` devices that have joined it.
     pub fn new(count: usize) -> World {
@@ -104,7 +107,7 @@ impl World {
         };
         self.names += 1;
         let name = format!("name {}", self.names);
-        let mut done: Option<(RecordId, Note)> = None;
+        let mut done: Option<(RecordId, Change)> = None;
         match act {
             Act::Add => {
                 let id = vault.add(&account(&name), now).unwrap();
@@ -481,9 +484,6 @@ impl Act {
         }
     }
 }
-
-/// What an acknowledged edit means for the account.
-type Note = Box<dyn Fn(&mut Expected)>;
 
 /// Rounds after which settling is given up.
 const LONGEST: usize = 24;

@@ -1,0 +1,220 @@
+//! Bringing back what damaged objects held, from the copies that lie beside them.
+//!
+//! Each bucket is written twice in one step: under its own key, and under [`objects::COPY`], which nothing reads until
+//! a bucket is damaged. So a single damaged text costs nothing at all, not even the last edit.
+
+use super::objects::{self, COPY, HEADER, HEADER_COPY, KEPT, Objects, VERSIONS};
+use super::{Vault, objects::Opened};
+use crate::sync::Replica;
+use crate::time::UnixTime;
+
+impl Vault {
+    /// Brings back the accounts of damaged buckets and makes their places usable again. `everything` is all of local
+    /// storage. The bucket's copy is taken; if that is damaged too, the newest kept version of that bucket that can be
+    /// read. What is in the list stays as it is. The damaged text is put aside, never dropped, unless its copy held
+    /// all of it.
+    ///
+    /// Gives the number of accounts that came back to the list.
+    pub fn repair(&mut self, everything: &Objects, now: UnixTime) -> usize {
+        let damaged: Vec<String> = self.damage.keys().cloned().collect();
+        damaged.iter().map(|key| self.repair_one(key, everything, now)).sum()
+    }
+
+    fn repair_one(&mut self, key: &str, everything: &Objects, now: UnixTime) -> usize {
+        let Some(index) = objects::bucket_index(key) else {
+            self.header_stale |= [HEADER, HEADER_COPY].contains(&key);
+            self.history_stale |= key == VERSIONS;
+            return 0;
+        };
+        let copy = everything.get(&objects::copy_key(index)).and_then(|text| self.open_as(index, text));
+        let whole = copy.is_some();
+        let Some(entries) = copy.or_else(|| self.newest_kept(index, everything)) else {
+            return 0;
+        };
+        let text = self.stored.get(key).cloned().unwrap_or_default();
+        self.dismiss(key);
+        let difference = self.difference(&entries, false);
+        self.bring_back(&entries, false, now);
+        if whole {
+            self.dismiss(&objects::content_key(objects::ASIDE, &text));
+        }
+        difference.added.len()
+    }
+
+    fn newest_kept(&self, index: u8, everything: &Objects) -> Option<Replica> {
+        let kept = everything.iter().filter(|(key, _)| key.starts_with(KEPT));
+        kept.filter_map(|(_, text)| self.open_as(index, text)).max_by_key(Replica::latest)
+    }
+
+    fn open_as(&self, index: u8, text: &str) -> Option<Replica> {
+        let opened: Opened = objects::open_bucket(self.id, &self.keyring, text, Some(index)).ok()?;
+        Some(opened.entries)
+    }
+
+    /// Writes each bucket that is about to be stored a second time, in the same step.
+    pub(super) fn copy_buckets(&mut self) {
+        for index in 0..=objects::OVERFLOW {
+            let key = objects::bucket_key(index);
+            let Some(text) = self.wanted.get(&key) else {
+                continue;
+            };
+            if self.stored.get(&key) != Some(text) && !self.blocked.contains(&index) {
+                self.wanted.insert(objects::copy_key(index), text.clone());
+            }
+        }
+    }
+
+    /// What is kept beside the vault is written once and not read again.
+    pub(super) fn forget_copies(&mut self) {
+        let beside = |key: &String| key.starts_with(KEPT) || key.starts_with(COPY);
+        self.stored.retain(|key, _| !beside(key));
+        self.wanted.retain(|key, _| !beside(key));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::account::Account;
+    use crate::error::ErrorCode;
+    use crate::vault::Unlock;
+
+    const NOW: UnixTime = UnixTime::from_seconds(1_700_000_000);
+    const LATER: UnixTime = UnixTime::from_seconds(1_700_000_600);
+
+    fn account(issuer: &str) -> Account {
+        crate::uri::parse(&format!("otpauth://totp/{issuer}:alice?secret=JBSWY3DPEHPK3PXP")).unwrap()
+    }
+
+    fn write(vault: &mut Vault, storage: &mut Objects) {
+        let changes = vault.changes().unwrap();
+        storage.extend(changes.set.clone());
+        changes.remove.iter().for_each(|key| drop(storage.remove(key)));
+        vault.written(&changes);
+    }
+
+    /// A vault of three accounts, each stored on its own, as `storage.local` holds it.
+    fn stored() -> Objects {
+        let mut vault = Vault::create(NOW).unwrap();
+        let mut storage = Objects::new();
+        for issuer in ["Apricot", "Banana", "Cherry"] {
+            vault.add(&account(issuer), NOW).unwrap();
+            write(&mut vault, &mut storage);
+        }
+        storage
+    }
+
+    fn issuers(vault: &Vault) -> Vec<String> {
+        vault.accounts().into_iter().map(|kept| kept.account.issuer).collect()
+    }
+
+    fn buckets(storage: &Objects) -> Vec<String> {
+        storage.keys().filter(|key| objects::bucket_index(key).is_some()).cloned().collect()
+    }
+
+    #[test]
+    fn every_damaged_bucket_comes_back_with_its_last_edit() {
+        let whole = stored();
+        assert!(!buckets(&whole).is_empty());
+        for key in buckets(&whole) {
+            let mut storage = whole.clone();
+            storage.insert(key.clone(), "garbage".to_owned());
+            let mut vault = Vault::open(&storage, &Unlock::Device, LATER).unwrap();
+            assert_eq!(vault.damage().len(), 1, "{key}");
+            let missing = 3 - issuers(&vault).len();
+            assert_eq!(vault.repair(&storage, LATER), missing);
+            write(&mut vault, &mut storage);
+            let again = Vault::open(&storage, &Unlock::Device, LATER).unwrap();
+            assert_eq!(issuers(&again), ["Apricot", "Banana", "Cherry"]);
+            assert_eq!(again.damage(), []);
+        }
+    }
+
+    #[test]
+    fn without_a_copy_the_newest_kept_version_comes_back_and_the_damaged_text_stays() {
+        let mut storage = stored();
+        let mut vault = Vault::open(&storage, &Unlock::Device, LATER).unwrap();
+        let first = vault.accounts().remove(0);
+        let renamed = Account { note: "kept before this".to_owned(), ..first.account };
+        vault.edit(first.id, &renamed, LATER).unwrap();
+        write(&mut vault, &mut storage);
+        for key in buckets(&storage) {
+            let index = objects::bucket_index(&key).unwrap();
+            storage.insert(objects::copy_key(index), "garbage too".to_owned());
+        }
+        let key = buckets(&storage)
+            .into_iter()
+            .find(|key| {
+                let mut damaged = storage.clone();
+                damaged.insert(key.clone(), "garbage".to_owned());
+                !issuers(&Vault::open(&damaged, &Unlock::Device, LATER).unwrap())
+                    .contains(&"Apricot".to_owned())
+            })
+            .unwrap();
+        storage.insert(key, "garbage".to_owned());
+        let mut vault = Vault::open(&storage, &Unlock::Device, LATER).unwrap();
+        assert_eq!(vault.repair(&storage, LATER), 1);
+        write(&mut vault, &mut storage);
+        assert!(issuers(&vault).contains(&"Apricot".to_owned()));
+        assert!(storage.values().any(|text| text == "garbage"), "the damaged text is put aside");
+    }
+
+    #[test]
+    fn what_cannot_be_brought_back_stays_in_its_place() {
+        let mut storage = stored();
+        let key = buckets(&storage).remove(0);
+        let index = objects::bucket_index(&key).unwrap();
+        storage.insert(key.clone(), "garbage".to_owned());
+        storage.remove(&objects::copy_key(index));
+        storage.retain(|key, _| !key.starts_with(KEPT));
+        let mut vault = Vault::open(&storage, &Unlock::Device, LATER).unwrap();
+        assert_eq!(vault.repair(&storage, LATER), 0);
+        write(&mut vault, &mut storage);
+        assert_eq!(storage.get(&key).map(String::as_str), Some("garbage"));
+        assert_eq!(vault.damage().len(), 1);
+        assert_eq!(vault.damage()[0].code, ErrorCode::VaultObjectDamaged);
+    }
+
+    #[test]
+    fn a_copy_is_written_with_its_bucket_and_never_read_at_opening() {
+        let storage = stored();
+        for key in buckets(&storage) {
+            let index = objects::bucket_index(&key).unwrap();
+            assert_eq!(storage.get(&objects::copy_key(index)), storage.get(&key));
+            assert!(!objects::working_keys().contains(&objects::copy_key(index)));
+        }
+    }
+
+    #[test]
+    fn an_edit_heals_a_damaged_header_from_its_copy() {
+        for key in [HEADER, HEADER_COPY] {
+            let mut storage = stored();
+            storage.insert(key.to_owned(), "garbage".to_owned());
+            let mut vault = Vault::open(&storage, &Unlock::Device, LATER).unwrap();
+            assert_eq!(vault.damage().len(), 1);
+            vault.add(&account("Date"), LATER).unwrap();
+            write(&mut vault, &mut storage);
+            let again = Vault::open(&storage, &Unlock::Device, LATER).unwrap();
+            assert_eq!(issuers(&again).len(), 4, "{key}");
+            assert_eq!(again.damage(), []);
+        }
+    }
+
+    #[test]
+    fn a_bucket_that_is_gone_is_noticed_and_comes_back() {
+        let whole = stored();
+        for key in buckets(&whole) {
+            let mut storage = whole.clone();
+            storage.remove(&key);
+            let mut vault = Vault::open(&storage, &Unlock::Device, LATER).unwrap();
+            assert_eq!(vault.damage().first().map(|one| one.code), Some(ErrorCode::VaultObjectMissing));
+            vault.add(&account("Date"), LATER).unwrap();
+            write(&mut vault, &mut storage);
+            vault.repair(&storage, LATER);
+            write(&mut vault, &mut storage);
+            let again = Vault::open(&storage, &Unlock::Device, LATER).unwrap();
+            assert_eq!(issuers(&again), ["Apricot", "Banana", "Cherry", "Date"]);
+            assert_eq!(again.damage(), []);
+        }
+    }
+}
