@@ -76,6 +76,8 @@ pub struct Vault {
     history_stale: bool,
     /// Whether an edit since the last writing deserves a version: moving and counting do not.
     content_changed: bool,
+    /// Whether what storage holds is another vault's, which this one has adopted.
+    adopted: bool,
     /// The last edit in what storage holds, and how many accounts it shows.
     stored_edit: UnixTime,
     stored_accounts: usize,
@@ -86,8 +88,12 @@ pub struct Vault {
     /// Texts last seen in the sync area, and the keys that must be written there.
     area: Option<Objects>,
     sync_wanted: BTreeSet<String>,
+    /// Keys whose texts in the sync area only another key or a later version can read: never written over.
+    sync_held: BTreeSet<String>,
     /// A header of a later master key arrived that the keys at hand do not open.
     waiting: bool,
+    /// The sync area belongs to another vault: nothing is written over it.
+    other_vault: bool,
 }
 
 /// An account with what the vault knows about it.
@@ -163,13 +169,16 @@ impl Vault {
             history: History::default(),
             history_stale: false,
             content_changed: false,
+            adopted: false,
             stored_edit: UnixTime::default(),
             stored_accounts: 0,
             drop: BTreeSet::new(),
             now: UnixTime::default(),
             area: None,
             sync_wanted: BTreeSet::new(),
+            sync_held: BTreeSet::new(),
             waiting: false,
+            other_vault: false,
         }
     }
 

@@ -54,6 +54,7 @@ impl Vault {
 
     /// Local storage now holds `set` and no longer `remove`.
     pub fn written(&mut self, changes: &Changes) {
+        self.adopted = false;
         self.stored.extend(changes.set.clone());
         for key in &changes.remove {
             self.stored.remove(key);
@@ -77,11 +78,11 @@ impl Vault {
     }
 
     fn sync_texts(&self) -> Objects {
-        if self.area.is_none() || self.waiting || !self.is_protected() {
+        if self.area.is_none() || self.waiting || self.other_vault || !self.is_protected() {
             return Objects::new();
         }
         let text = |key: &String| Some((key.clone(), self.wanted.get(key)?.clone()));
-        self.sync_wanted.iter().filter_map(text).collect()
+        self.sync_wanted.difference(&self.sync_held).filter_map(text).collect()
     }
 
     /// Keys that wait to be synced, each one character.

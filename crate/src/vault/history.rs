@@ -150,7 +150,7 @@ impl Vault {
     /// Before the stored buckets are replaced: keeps them as a version if their content changes.
     pub(super) fn keep_version(&mut self, now: UnixTime) {
         let replaced: Vec<u8> = (0..=OVERFLOW).filter(|index| self.is_replaced(*index)).collect();
-        if replaced.is_empty() || !self.content_changed {
+        if replaced.is_empty() || !self.content_changed || self.adopted {
             return self.keep_shared(&replaced);
         }
         let parts: Vec<Part> = (0..=OVERFLOW)
@@ -273,6 +273,12 @@ impl Part {
 impl History {
     fn holds(&self, hash: &[u8; 16]) -> bool {
         self.versions.iter().flat_map(|version| &version.buckets).any(|part| part.hash == *hash)
+    }
+
+    /// The storage keys of everything that is kept beside the vault.
+    pub(super) fn kept_keys(&self) -> Vec<String> {
+        let aside = self.aside.iter().map(|aside| objects::hash_key(ASIDE, &aside.hash));
+        self.hashes().iter().map(|hash| objects::hash_key(KEPT, hash)).chain(aside).collect()
     }
 
     fn hashes(&self) -> BTreeSet<[u8; 16]> {

@@ -93,7 +93,10 @@ impl Vault {
     pub fn join_sync(&mut self, area: &Objects) -> Result<Arrival, Error> {
         let arrival = self.join(area)?;
         self.area = Some(area.clone());
+        let held = arrival.refused.iter().filter(|(_, code)| keeps(*code));
+        self.sync_held = held.map(|(key, _)| key.clone()).collect();
         self.sync_wanted.clear();
+        self.other_vault = arrival.other_vault;
         if !arrival.other_vault {
             self.sync_wanted = self.lacking(area);
         }
@@ -110,6 +113,35 @@ impl Vault {
             return Err(unlock.refusal().into());
         }
         self.join_sync(area)
+    }
+
+    /// Takes over all that another vault holds, and its place in this device's storage: for a device that had accounts of
+    /// its own before it met the vault that is in sync. Open that one from its inbox ([`objects::inbox`]) and let it
+    /// adopt the device's own. The other's earlier versions go with its key.
+    ///
+    /// Errors: `vault_object_damaged` if the other has something that cannot be read; restore or dismiss it first.
+    pub fn adopt(&mut self, other: &Vault) -> Result<Arrival, Error> {
+        if !other.damage.is_empty() || other.id == self.id {
+            return Err(ErrorCode::VaultObjectDamaged.into());
+        }
+        let mut entries = other.replica.clone();
+        for (id, _) in other.replica.iter() {
+            entries.rehome(id, self.emptiest_bucket());
+            if let Some(entry) = entries.entry(id) {
+                self.add_load(entry.home.bucket, entry);
+            }
+        }
+        let joined = self.replica.merge(&entries);
+        for id in &joined.changed {
+            self.mark(*id);
+        }
+        self.clock = self.clock.max(other.clock);
+        self.content_changed = true;
+        self.adopted = true;
+        let replaced = other.stored.iter().filter(|(key, _)| !key.starts_with(INBOX));
+        self.stored.extend(replaced.map(|(key, text)| (key.clone(), text.clone())));
+        self.drop.extend(other.history.kept_keys());
+        Ok(Arrival { changed: joined.changed, ..Arrival::default() })
     }
 
     /// Reads what was put aside while the vault was locked.
@@ -142,6 +174,10 @@ impl Vault {
         arrival: &mut Arrival,
     ) -> Result<(), Error> {
         for (key, text) in arrived.iter().filter(|(_, text)| objects::is_header(text)) {
+            if objects::bucket_index(key).is_some() {
+                arrival.refused.push((key.clone(), ErrorCode::VaultObjectMisplaced));
+                continue;
+            }
             match objects::parse_header(text) {
                 Ok(header) if header.vault != self.id => arrival.other_vault = true,
                 Ok(header) => {
@@ -203,6 +239,10 @@ impl Vault {
     fn join_buckets(&mut self, arrived: &Objects, arrival: &mut Arrival) {
         for (key, text) in arrived.iter().filter(|(_, text)| !objects::is_header(text)) {
             if key == objects::PENDING || self.wanted.get(key) == Some(text) && !self.is_inbox(key) {
+                continue;
+            }
+            if [HEADER, HEADER_COPY].contains(&key.as_str()) {
+                arrival.refused.push((key.clone(), ErrorCode::VaultObjectMisplaced));
                 continue;
             }
             let expected = objects::bucket_index(key);

@@ -562,3 +562,43 @@ fn an_account_is_erased_after_thirty_days_in_the_bin() {
     storage.write(&mut vault);
     assert!(!vault.versions().is_empty(), "a kept version still has it");
 }
+
+#[test]
+fn a_device_with_accounts_of_its_own_joins_the_vault_in_sync() {
+    let (mut one, mut here, ..) = two_devices();
+    let mut late = Device { area: one.area.clone(), ..Device::default() };
+    let mut own = Vault::create(NOW).unwrap();
+    own.add_all(&["mine", "also mine"].map(|name| account(name, "")), NOW).unwrap();
+    late.local.write(&mut own);
+    own.edit(own.accounts()[0].id, &account("my own", ""), NOW).unwrap();
+    late.local.write(&mut own);
+    assert!(late.sync(&mut own).other_vault);
+    assert_eq!(late.area, one.area, "nothing is written over another vault");
+
+    let mut joined = Vault::open(&objects::inbox(&late.area), &unlock(1), NOW).unwrap();
+    joined.adopt(&own).unwrap();
+    late.sync(&mut joined);
+    assert!(late.local.0.keys().all(|key| !key.starts_with(objects::KEPT) && key != objects::DEVICE_KEY));
+    let again = late.open(1);
+    assert!(again.damage().is_empty());
+    assert_eq!(again.accounts().len(), 3);
+    one.area = late.area.clone();
+    one.sync(&mut here);
+    assert_eq!(here.accounts().len(), 3);
+}
+
+#[test]
+fn versions_of_an_earlier_master_key_can_still_be_restored() {
+    let mut storage = Storage::default();
+    let mut vault = Vault::create(NOW).unwrap();
+    let id = vault.add(&account("a", ""), NOW).unwrap();
+    storage.write(&mut vault);
+    vault.edit(id, &account("b", ""), NOW).unwrap();
+    storage.write(&mut vault);
+    vault.protect(&new_slot(1), NOW).unwrap();
+    storage.write(&mut vault);
+    let mut vault = Vault::open(&storage.0, &unlock(1), NOW).unwrap();
+    let version = vault.versions().into_iter().next_back().unwrap();
+    vault.restore_version(&version, &storage.0, NOW).unwrap();
+    assert_eq!(names(&vault), ["a"]);
+}

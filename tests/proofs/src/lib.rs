@@ -4,8 +4,9 @@
 
 pub mod world;
 
+use serde_json::{Value, json};
 use tessera_core::account::Account;
-use tessera_core::otp::{Otp, Scheme};
+use tessera_core::otp::{Otp, Period, Scheme};
 use tessera_core::secret::Secret;
 use tessera_core::vault::{NewSlot, Unlock, Unlocking, kdf};
 
@@ -45,4 +46,35 @@ pub fn slot(number: u8) -> NewSlot {
 /// What opens [`slot`].
 pub fn unlock(number: u8) -> Unlock {
     Unlock::PassphraseKey(Secret::new(vec![number; 32]))
+}
+
+/// An account as the samples list it.
+pub fn listed(account: &Account) -> Value {
+    let scheme = &account.otp.scheme;
+    let pin = match scheme {
+        Scheme::Yandex { pin } | Scheme::Motp { pin } => pin.as_ref().map(|pin| text(pin.expose())),
+        _ => None,
+    };
+    let codes = account.recovery_codes.iter().map(|code| json!([text(code.code.expose()), code.used]));
+    json!({
+        "type": scheme.name(),
+        "issuer": account.issuer,
+        "account": account.account,
+        "key": data_encoding::HEXLOWER.encode(account.otp.key.bytes()),
+        "algorithm": scheme.algorithm().map(|algorithm| algorithm.to_string()),
+        "digits": scheme.digits().count(),
+        "period": scheme.period().map(Period::seconds),
+        "counter": scheme.counter().map(|counter| counter.to_string()),
+        "pin": pin,
+        "note": account.note,
+        "groups": account.groups,
+        "favorite": account.favorite,
+        "site": account.site,
+        "icon": account.icon,
+        "recovery_codes": codes.collect::<Vec<_>>(),
+    })
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
 }

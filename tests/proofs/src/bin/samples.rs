@@ -5,12 +5,13 @@
 #![allow(clippy::arithmetic_side_effects, reason = "a tool for developers")]
 
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 use tessera_core::account::{Account, RecoveryCode};
 use tessera_core::otp::{Algorithm, Digits, Otp, Period, Scheme};
 use tessera_core::secret::Secret;
 use tessera_core::time::UnixTime;
 use tessera_core::vault::{Changes, NewSlot, Objects, Unlocking, Vault, backup, kdf, objects, recovery};
-use tessera_proofs::account;
+use tessera_proofs::{account, listed};
 
 fn main() {
     let folder = std::env::args().nth(1).expect("usage: samples FOLDER");
@@ -71,36 +72,6 @@ fn sample(vault: &mut Vault, unlock: Value) -> Value {
 fn written(vault: &mut Vault) -> Objects {
     let Changes { set, .. } = vault.changes().unwrap();
     set
-}
-
-fn listed(account: &Account) -> Value {
-    let scheme = &account.otp.scheme;
-    let pin = match scheme {
-        Scheme::Yandex { pin } | Scheme::Motp { pin } => pin.as_ref().map(|pin| text(pin.expose())),
-        _ => None,
-    };
-    let codes = account.recovery_codes.iter().map(|code| json!([text(code.code.expose()), code.used]));
-    json!({
-        "type": scheme.name(),
-        "issuer": account.issuer,
-        "account": account.account,
-        "key": data_encoding::HEXLOWER.encode(account.otp.key.bytes()),
-        "algorithm": scheme.algorithm().map(|algorithm| algorithm.to_string()),
-        "digits": scheme.digits().count(),
-        "period": scheme.period().map(Period::seconds),
-        "counter": scheme.counter().map(|counter| counter.to_string()),
-        "pin": pin,
-        "note": account.note,
-        "groups": account.groups,
-        "favorite": account.favorite,
-        "site": account.site,
-        "icon": account.icon,
-        "recovery_codes": codes.collect::<Vec<_>>(),
-    })
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -189,9 +160,13 @@ fn full() -> Value {
     let mut all = changes.set;
     all.extend(later.set);
     assert!(all.contains_key(&objects::bucket_key(objects::OVERFLOW)) && all.contains_key(objects::VERSIONS));
-    let accounts: Vec<Value> = vault.accounts().iter().map(|kept| listed(&kept.account)).collect();
-    let deleted: Vec<String> = vault.bin().into_iter().map(|kept| kept.account.issuer).collect();
-    json!({ "unlock": { "passphrase": "full" }, "objects": all, "accounts": accounts, "deleted": deleted })
+    let line = |account: &Account| {
+        let (kind, key) = (account.otp.scheme.name(), hex(account.otp.key.bytes()));
+        format!("{kind}|{}|{}|{key}\n", account.issuer, account.account)
+    };
+    let lines: String = vault.accounts().iter().map(|kept| line(&kept.account)).collect();
+    let hash = hex(&Sha256::digest(lines.as_bytes()));
+    json!({ "unlock": { "passphrase": "full" }, "objects": all, "accounts_sha256": hash, "accounts": [], "deleted": [] })
 }
 
 fn backup_file() -> Value {
