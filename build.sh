@@ -18,8 +18,6 @@ ARTEFACTS="
 core      boundary-core      s  -
 qr        boundary-qr        3  +simd128
 qr_plain  boundary-qr        3  -
-transfer  boundary-transfer  s  -
-kdf       boundary-kdf       3  +simd128
 "
 
 # What current browsers have and rustc uses for this target; wasm-opt must be told.

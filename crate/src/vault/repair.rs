@@ -217,4 +217,16 @@ mod tests {
             assert_eq!(again.damage(), []);
         }
     }
+
+    #[test]
+    fn a_vault_whose_header_is_gone_is_damaged_and_not_missing() {
+        let mut storage = stored();
+        for key in [HEADER, HEADER_COPY] {
+            storage.remove(key);
+        }
+        let error = Vault::open(&storage, &Unlock::Device, LATER).unwrap_err();
+        assert_eq!(error.code, ErrorCode::VaultHeaderDamaged);
+        let error = Vault::open(&Objects::new(), &Unlock::Device, LATER).unwrap_err();
+        assert_eq!(error.code, ErrorCode::VaultMissing);
+    }
 }

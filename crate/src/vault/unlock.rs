@@ -100,8 +100,14 @@ pub(crate) fn headers(stored: &Objects) -> Result<Vec<Header>, Error> {
     match (headers.is_empty(), failure) {
         (false, _) => Ok(headers),
         (true, Some(failure)) => Err(failure),
+        (true, None) if holds_anything(stored) => Err(ErrorCode::VaultHeaderDamaged.into()),
         (true, None) => Err(ErrorCode::VaultMissing.into()),
     }
+}
+
+/// Whether there is a vault, even if its header is gone: that is damage, not an empty storage.
+fn holds_anything(stored: &Objects) -> bool {
+    objects::working_keys().iter().any(|key| stored.contains_key(key))
 }
 
 /// The texts in the inbox.

@@ -87,7 +87,8 @@ fn argon2_agrees_with_its_rfc() {
     for (algorithm, expected) in cases {
         let mut settings = ParamsBuilder::new();
         settings.m_cost(32).t_cost(3).p_cost(4).data(AssociatedData::new(&[4; 12]).unwrap());
-        let argon2 = Argon2::new_with_secret(&[3; 8], algorithm, Version::V0x13, settings.build().unwrap()).unwrap();
+        let argon2 =
+            Argon2::new_with_secret(&[3; 8], algorithm, Version::V0x13, settings.build().unwrap()).unwrap();
         let mut tag = [0; 32];
         argon2.hash_password_into(&[1; 32], &[2; 16], &mut tag).unwrap();
         assert_eq!(data_encoding::HEXLOWER.encode(&tag), expected, "{algorithm:?}");
