@@ -58,6 +58,11 @@ impl Scene {
         self
     }
 
+    pub(super) fn sized(mut self, width: usize, height: usize) -> Scene {
+        (self.width, self.height) = (width, height);
+        self
+    }
+
     pub(super) fn inverted(self) -> Scene {
         let (ink, ground) = (self.ground, self.ink);
         self.shaded(ink, ground)

@@ -213,7 +213,10 @@ mod tests {
             vault.repair(&storage, LATER);
             write(&mut vault, &mut storage);
             let again = Vault::open(&storage, &Unlock::Device, LATER).unwrap();
-            assert_eq!(issuers(&again), ["Apricot", "Banana", "Cherry", "Date"]);
+            // Added while another was away, it may share that one's place; which of the two comes first is chance.
+            let mut there = issuers(&again);
+            there.sort();
+            assert_eq!(there, ["Apricot", "Banana", "Cherry", "Date"]);
             assert_eq!(again.damage(), []);
         }
     }
@@ -224,9 +227,9 @@ mod tests {
         for key in [HEADER, HEADER_COPY] {
             storage.remove(key);
         }
-        let error = Vault::open(&storage, &Unlock::Device, LATER).unwrap_err();
-        assert_eq!(error.code, ErrorCode::VaultHeaderDamaged);
-        let error = Vault::open(&Objects::new(), &Unlock::Device, LATER).unwrap_err();
-        assert_eq!(error.code, ErrorCode::VaultMissing);
+        let refusal =
+            |storage: &Objects| Vault::open(storage, &Unlock::Device, LATER).err().map(|error| error.code);
+        assert_eq!(refusal(&storage), Some(ErrorCode::VaultHeaderDamaged));
+        assert_eq!(refusal(&Objects::new()), Some(ErrorCode::VaultMissing));
     }
 }
