@@ -38,6 +38,7 @@ mod picture_of;
 mod plan;
 mod point;
 mod reed_solomon;
+mod region;
 mod sample;
 mod search;
 mod segment;

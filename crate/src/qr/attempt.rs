@@ -182,7 +182,7 @@ fn read_shades(shades: &Shades, version: Version, thoroughly: bool) -> Option<Me
 
 #[cfg(test)]
 mod tests {
-    use super::super::finder::{Sweep, find_finders};
+    use super::super::finder::{Area, Sweep, find_finders};
     use super::super::picture_of::{Scene, code};
     use super::super::triple::find_triples;
     use super::*;
@@ -190,7 +190,11 @@ mod tests {
 
     fn read(gray: &Gray) -> Option<String> {
         let sensitivity = Sensitivity { floor: 24, share: 84, fade: 5 };
-        let finders = find_finders(gray, Sweep { sensitivity, every: 1, least_module: 1.2, small: false });
+        let finders = find_finders(
+            gray,
+            Area { region: None, scale: 1 },
+            Sweep { sensitivity, every: 1, least_module: 1.2, small: false },
+        );
         let triple = *find_triples(&finders).first()?;
         match read_code(gray, &finders[triple.corner], &finders[triple.right], &finders[triple.below]) {
             Outcome::Read(code) => Some(code.message.text(None).to_string()),

@@ -142,7 +142,7 @@ impl Guess {
 #[cfg(test)]
 mod tests {
     use super::super::edge::Sensitivity;
-    use super::super::finder::{Sweep, find_finders};
+    use super::super::finder::{Area, Sweep, find_finders};
     use super::super::picture_of::{Scene, code};
     use super::*;
 
@@ -159,8 +159,11 @@ mod tests {
         let pixels = gray.pixels().iter().enumerate().map(|(i, &value)| if near(i) { 190 } else { value });
         let gray = Gray::new(pixels.collect(), gray.width(), gray.height());
         let sensitivity = Sensitivity { floor: 24, share: 84, fade: 5 };
-        let mut finders =
-            find_finders(&gray, Sweep { sensitivity, every: 1, least_module: 1.2, small: false });
+        let mut finders = find_finders(
+            &gray,
+            Area { region: None, scale: 1 },
+            Sweep { sensitivity, every: 1, least_module: 1.2, small: false },
+        );
         assert!(finders.len() < 3);
         let mut texts = Vec::new();
         complete(&gray, &mut finders, |code, finders| {

@@ -4,10 +4,13 @@
 //! measured again along its column and along its row through the corrected middle, and then looked at as a whole:
 //! on three rings around the middle the core, the ring and the frame must show, whatever the rotation.
 
+use core::ops::Range;
+
 use super::cross_section::{Shade, measure};
 use super::edge::{Edge, Sensitivity, find_edges};
 use super::gray::Gray;
 use super::point::Point;
+use super::region::Region;
 use super::tilt::{Axes, DIRECTIONS, find_axes, strength};
 
 /// A finder pattern that was seen.
@@ -64,23 +67,39 @@ pub(super) struct Sweep {
 /// More finder patterns than this are never on a picture that anyone would scan.
 const MOST: usize = 2048;
 
-/// Every finder pattern that `sweep` sees.
-pub(super) fn find_finders(gray: &Gray, sweep: Sweep) -> Vec<Finder> {
+/// The part of a plane that is searched: a region of the picture, which is `scale` times as large as the plane.
+#[derive(Clone, Copy)]
+pub(super) struct Area<'a> {
+    pub(super) region: Option<&'a Region>,
+    pub(super) scale: usize,
+}
+
+/// Every finder pattern that `sweep` sees in `area`.
+pub(super) fn find_finders(gray: &Gray, area: Area<'_>, sweep: Sweep) -> Vec<Finder> {
     let mut list = List { sweep, finders: Vec::new(), near: Vec::new() };
     let mut edges = Vec::with_capacity(1024);
-    let mut last: &[u8] = &[];
     for y in (0..gray.height()).step_by(sweep.every) {
-        let row = gray.row(y);
-        if row == last || list.finders.len() >= MOST {
-            continue;
+        if list.finders.len() >= MOST {
+            break;
         }
-        last = row;
-        find_edges(row, sweep.sensitivity, &mut edges);
         list.forget_above(y as f32);
-        for index in 0..edges.len().saturating_sub(3) {
-            if let Some(bars) = Bars::read(&edges, index, gray.width() as f32, sweep.least_module) {
-                list.consider(gray, &bars, y as f32 + 0.5);
+        let last = y.checked_sub(sweep.every).map_or(&[][..], |y| gray.row(y));
+        let mut search = |stretch: Range<usize>| {
+            let line = gray.row(y).get(stretch.clone()).unwrap_or_default();
+            if last.get(stretch.clone()) == Some(line) {
+                return;
             }
+            find_edges(line, sweep.sensitivity, &mut edges);
+            for index in 0..edges.len().saturating_sub(3) {
+                if let Some(mut bars) = Bars::read(&edges, index, line.len() as f32, sweep.least_module) {
+                    bars.middle += stretch.start as f32;
+                    list.consider(gray, &bars, y as f32 + 0.5);
+                }
+            }
+        };
+        match area.region {
+            Some(region) => region.stretches(y, area.scale, gray.width()).for_each(search),
+            None => search(0..gray.width()),
         }
     }
     list.finders
@@ -283,6 +302,7 @@ mod tests {
     use super::super::picture_of::{Scene, code};
     use super::*;
 
+    const ALL: Area<'static> = Area { region: None, scale: 1 };
     const SWEEP: Sweep = Sweep {
         sensitivity: Sensitivity { floor: 24, share: 84, fade: 5 },
         every: 2,
@@ -291,7 +311,7 @@ mod tests {
     };
 
     fn centers(gray: &Gray) -> Vec<(i32, i32)> {
-        let mut centers: Vec<_> = find_finders(gray, SWEEP)
+        let mut centers: Vec<_> = find_finders(gray, ALL, SWEEP)
             .iter()
             .map(|f| (f.center.x.round() as i32, f.center.y.round() as i32))
             .collect();
@@ -309,7 +329,7 @@ mod tests {
     #[test]
     fn inverted_finders_are_found_and_known_as_such() {
         let gray = Scene::new(&code("A")).module(3).inverted().gray();
-        let found = find_finders(&gray, SWEEP);
+        let found = find_finders(&gray, ALL, SWEEP);
         assert_eq!(found.len(), 3);
         assert!(found.iter().all(|f| f.shade.inverted && f.is_strong()));
     }

@@ -104,6 +104,10 @@ pub(super) fn count_turns(gray: &Gray, from: Point, to: Point, modules: f32, lea
             (extreme, rises) = (value, !rises);
             turns += 1;
         }
+        // The finder pattern itself takes seven modules; from there on one turn in four must have come.
+        if index > 20 && turns * 8 + 14 < usize::from(index) {
+            return 0;
+        }
     }
     turns
 }

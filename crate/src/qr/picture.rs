@@ -6,6 +6,7 @@ use std::hint::black_box;
 use crate::error::{Error, ErrorCode};
 
 use super::gray::Gray;
+use super::region::Region;
 
 /// The pixels of a screenshot, a file or a camera frame: four bytes each, red, green, blue and alpha.
 ///
@@ -62,10 +63,17 @@ impl<'a> Picture<'a> {
         Picture { pixels: Cow::Borrowed(&self.pixels), width: self.width, height: self.height }
     }
 
-    /// One of the colours red (0), green and blue.
-    pub(super) fn channel(&self, index: usize) -> Gray {
-        let pixels = self.pixels.as_chunks::<4>().0.iter();
-        let pixels = pixels.map(|pixel| pixel.get(index).copied().unwrap_or(0)).collect();
+    /// One of the colours red (0), green and blue in `region`; elsewhere an even grey.
+    pub(super) fn channel(&self, index: usize, region: Option<&Region>) -> Gray {
+        let mut pixels = vec![128; self.width * self.height];
+        for (y, line) in pixels.chunks_exact_mut(self.width.max(1)).enumerate() {
+            let row = self.row(y).as_chunks::<4>().0;
+            for stretch in region.into_iter().flat_map(|region| region.stretches(y, 1, self.width)) {
+                let colours = row.get(stretch.clone()).unwrap_or_default().iter();
+                let line = line.get_mut(stretch).unwrap_or_default().iter_mut();
+                line.zip(colours).for_each(|(value, pixel)| *value = pixel.get(index).copied().unwrap_or(0));
+            }
+        }
         Gray::new(pixels, self.width, self.height)
     }
 

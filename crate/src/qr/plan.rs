@@ -2,6 +2,7 @@
 
 use super::edge::Sensitivity;
 use super::finder::Sweep;
+use super::region::Interest;
 
 /// What a pass looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,35 +17,52 @@ pub(super) enum Plane {
     Channel(usize),
 }
 
+impl Plane {
+    /// How many of the picture's pixels one of the plane's is wide.
+    pub(super) fn scale(self) -> usize {
+        match self {
+            Plane::Full | Plane::Channel(_) => 1,
+            Plane::Half => 2,
+            Plane::Quarter => 4,
+        }
+    }
+}
+
 /// A pass.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Plan {
     pub(super) plane: Plane,
+    pub(super) interest: Interest,
     pub(super) sweep: Sweep,
-}
-
-const fn plan(plane: Plane, floor: i32, share: i32, fade: u32, every: usize, least_module: f32) -> Plan {
-    Plan {
-        plane,
-        sweep: Sweep {
-            sensitivity: Sensitivity { floor, share, fade },
-            every,
-            least_module,
-            small: least_module < 1.0,
-        },
-    }
 }
 
 /// The passes: the cheap one, half the size, very low contrast, the colours, a quarter of the size, the smallest
 /// modules.
 pub(super) const PASSES: [Plan; 9] = [
-    plan(Plane::Full, 24, 84, 5, 2, 1.2),
-    plan(Plane::Half, 16, 84, 4, 1, 1.2),
-    plan(Plane::Full, 3, 10, 3, 1, 1.2),
-    plan(Plane::Half, 4, 26, 3, 1, 1.2),
-    plan(Plane::Channel(0), 12, 84, 4, 2, 1.2),
-    plan(Plane::Channel(1), 12, 84, 4, 2, 1.2),
-    plan(Plane::Channel(2), 12, 84, 4, 2, 1.2),
-    plan(Plane::Quarter, 12, 84, 3, 1, 1.2),
-    plan(Plane::Full, 24, 50, 5, 1, 0.92),
+    plan(Plane::Full, Interest::Any, sweep(24, 84, 5)),
+    plan(Plane::Half, Interest::Any, every_row(sweep(16, 84, 4))),
+    plan(Plane::Full, Interest::Faint(60), every_row(sweep(3, 10, 3))),
+    plan(Plane::Half, Interest::Faint(110), every_row(sweep(4, 26, 3))),
+    plan(Plane::Channel(0), Interest::Coloured, sweep(12, 84, 4)),
+    plan(Plane::Channel(1), Interest::Coloured, sweep(12, 84, 4)),
+    plan(Plane::Channel(2), Interest::Coloured, sweep(12, 84, 4)),
+    plan(Plane::Quarter, Interest::Any, every_row(sweep(12, 84, 3))),
+    plan(
+        Plane::Full,
+        Interest::Fine,
+        Sweep { every: 1, least_module: 0.92, small: true, ..sweep(24, 50, 5) },
+    ),
 ];
+
+const fn plan(plane: Plane, interest: Interest, sweep: Sweep) -> Plan {
+    Plan { plane, interest, sweep }
+}
+
+/// Every second row, modules from 1.2 pixels.
+const fn sweep(floor: i32, share: i32, fade: u32) -> Sweep {
+    Sweep { sensitivity: Sensitivity { floor, share, fade }, every: 2, least_module: 1.2, small: false }
+}
+
+const fn every_row(sweep: Sweep) -> Sweep {
+    Sweep { every: 1, ..sweep }
+}

@@ -4,11 +4,13 @@
 //! way and are taken only while something may be left to find; between two of them a caller can show what was found,
 //! or stop.
 
+use super::finder::Area;
 use super::found::{Found, Sighting, report};
 use super::gray::Gray;
 use super::picture::Picture;
-use super::plan::{PASSES, Plane};
+use super::plan::{PASSES, Plan, Plane};
 use super::point::Point;
+use super::region::{Interest, Region};
 use super::survey::{Survey, contains, survey};
 use super::text::Decoder;
 
@@ -17,6 +19,8 @@ pub struct Search<'a> {
     picture: Picture<'a>,
     decoder: Option<Decoder>,
     planes: Planes,
+    /// The region of the last pass, which the next may share.
+    region: Option<(Interest, Option<Region>)>,
     next: usize,
     sightings: Vec<Sighting>,
     is_over: bool,
@@ -40,6 +44,7 @@ impl<'a> Search<'a> {
             picture,
             decoder: None,
             planes: Planes::default(),
+            region: None,
             next: 0,
             sightings: Vec::new(),
             is_over: false,
@@ -58,14 +63,8 @@ impl<'a> Search<'a> {
         }
         let plan = PASSES.get(self.next)?;
         self.next += 1;
-        let corners = self.sightings.iter().map(|sighting| sighting.corners);
-        let (gray, scale) = self.planes.plane(&self.picture, plan.plane);
-        let survey = if gray.width() < 16 || gray.height() < 16 {
-            Survey::default()
-        } else {
-            let known: Vec<[Point; 4]> = corners.map(|corners| corners.map(|c| c * (1.0 / scale))).collect();
-            survey(gray, plan.sweep, &known)
-        };
+        let survey = self.survey(plan);
+        let scale = plan.plane.scale() as f32;
         let before = self.sightings.len();
         for code in survey.codes {
             let corners = code.frame.corners().map(|corner| corner * scale);
@@ -77,6 +76,26 @@ impl<'a> Search<'a> {
         }
         self.is_over = !self.sightings.is_empty() && survey.unread == 0 || self.next == PASSES.len();
         Some(Pass { number: self.next, most: PASSES.len(), added: self.sightings.len() - before })
+    }
+
+    fn survey(&mut self, plan: &Plan) -> Survey {
+        let scale = plan.plane.scale();
+        if self.region.as_ref().is_none_or(|(interest, _)| *interest != plan.interest) {
+            let full = self.planes.full(&self.picture);
+            self.region = Some((plan.interest, Region::of(&self.picture, full, plan.interest)));
+        }
+        let region = self.region.as_ref().and_then(|(_, region)| region.as_ref());
+        if region.is_some_and(Region::is_empty) {
+            return Survey::default();
+        }
+        let gray = self.planes.plane(&self.picture, plan.plane, region);
+        if gray.width().min(gray.height()) < LEAST_SIDE {
+            return Survey::default();
+        }
+        let corners = self.sightings.iter().map(|sighting| sighting.corners);
+        let known: Vec<[Point; 4]> =
+            corners.map(|corners| corners.map(|c| c * (1.0 / scale as f32))).collect();
+        survey(gray, Area { region, scale }, plan.sweep, &known)
     }
 
     /// The codes found so far, from top to bottom.
@@ -91,26 +110,27 @@ struct Planes {
     full: Option<Gray>,
     half: Option<Gray>,
     quarter: Option<Gray>,
-    channel: Option<(usize, Gray)>,
+    channel: Option<Gray>,
 }
 
 impl Planes {
-    fn plane(&mut self, picture: &Picture<'_>, plane: Plane) -> (&Gray, f32) {
+    fn full(&mut self, picture: &Picture<'_>) -> &Gray {
+        self.full.get_or_insert_with(|| picture.luma())
+    }
+
+    fn plane(&mut self, picture: &Picture<'_>, plane: Plane, region: Option<&Region>) -> &Gray {
         let full = self.full.get_or_insert_with(|| picture.luma());
         match plane {
-            Plane::Full => (full, 1.0),
-            Plane::Half => (self.half.get_or_insert_with(|| full.half()), 2.0),
+            Plane::Full => full,
+            Plane::Half => self.half.get_or_insert_with(|| full.half()),
             Plane::Quarter => {
                 let half = self.half.get_or_insert_with(|| full.half());
-                (self.quarter.get_or_insert_with(|| half.half()), 4.0)
+                self.quarter.get_or_insert_with(|| half.half())
             }
-            Plane::Channel(index) => {
-                if self.channel.as_ref().is_none_or(|(known, _)| *known != index) {
-                    self.channel = None;
-                }
-                let (_, gray) = self.channel.get_or_insert_with(|| (index, picture.channel(index)));
-                (gray, 1.0)
-            }
+            Plane::Channel(index) => self.channel.insert(picture.channel(index, region)),
         }
     }
 }
+
+/// The smallest code is 21 modules wide, and the smallest module nearly a pixel.
+const LEAST_SIDE: usize = 16;

@@ -2,7 +2,7 @@
 
 use super::attempt::{Code, Outcome, read_code};
 use super::completion::complete;
-use super::finder::{Finder, Sweep, find_finders};
+use super::finder::{Area, Finder, Sweep, find_finders};
 use super::gray::Gray;
 use super::point::Point;
 use super::triple::find_triples;
@@ -16,9 +16,9 @@ pub(super) struct Survey {
     pub(super) unread: usize,
 }
 
-/// Looks at `gray` with `sweep`, but not inside the areas `known`.
-pub(super) fn survey(gray: &Gray, sweep: Sweep, known: &[[Point; 4]]) -> Survey {
-    let mut finders = find_finders(gray, sweep);
+/// Looks at `area` of `gray` with `sweep`, but not inside the areas `known`.
+pub(super) fn survey(gray: &Gray, area: Area<'_>, sweep: Sweep, known: &[[Point; 4]]) -> Survey {
+    let mut finders = find_finders(gray, area, sweep);
     for finder in &mut finders {
         finder.used = known.iter().any(|corners| contains(corners, finder.center));
     }

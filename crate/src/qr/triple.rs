@@ -108,7 +108,7 @@ mod tests {
         let mixed =
             [finder(20.0, 100.0, 4.0, true), finder(20.0, 20.0, 4.0, false), finder(100.0, 20.0, 4.0, false)];
         let sizes = [
-            finder(20.0, 100.0, 1.2, false),
+            finder(20.0, 100.0, 0.9, false),
             finder(20.0, 20.0, 4.0, false),
             finder(100.0, 20.0, 4.0, false),
         ];
