@@ -48,7 +48,7 @@ fn scan(file: &str, trace: bool) -> Result<Line<'_>, Box<dyn std::error::Error>>
     let mut last = start;
     while search.step().is_some() {
         let now = Instant::now();
-        passes.push((now - last).as_secs_f64() * 1e3);
+        passes.push(now.duration_since(last).as_secs_f64() * 1e3);
         last = now;
     }
     let found = search.found();

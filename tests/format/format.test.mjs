@@ -24,7 +24,9 @@ function listed(accounts) {
  */
 function compare(accounts, expected) {
   if (expected.accounts_sha256 !== undefined) {
-    const lines = listed(accounts).map((account) => `${account.type}|${account.issuer}|${account.account}|${account.key}\n`);
+    const lines = listed(accounts).map(
+      (account) => `${account.type}|${account.issuer}|${account.account}|${account.key}\n`,
+    );
     assert.equal(createHash("sha256").update(lines.join("")).digest("hex"), expected.accounts_sha256);
     return;
   }
@@ -60,7 +62,9 @@ test("the second reader refuses a wrong passphrase and an altered header", async
 test("the passkey is asked for what the format says", async () => {
   const { unlock, objects } = sample("passkey_and_recovery_code");
   assert.equal(await prfInput(parseHeader(fromText(objects.h))), unlock.passkey.prf_input);
-  assert.throws(() => recoveryDigits(unlock.recovery_code.replace(/^./, (/** @type {string} */ c) => (c === "0" ? "1" : "0"))));
+  assert.throws(() =>
+    recoveryDigits(unlock.recovery_code.replace(/^./, (/** @type {string} */ c) => (c === "0" ? "1" : "0"))),
+  );
 });
 
 test("the list of versions names what was replaced", async () => {

@@ -340,7 +340,15 @@ function parsePlain(plain, bucket) {
   const accounts = ids.map((id, row) => {
     const stamp = join(Uint8Array.from(high.map((plane) => plane[row] ?? 0)), low[row] ?? "");
     const key = keys.take(keyLengths[row] ?? 0);
-    return toAccount(id, stamp, kinds[row] ?? 0, settings[row] ?? new Uint8Array(), key, fields[row] ?? new Map(), bucket);
+    return toAccount(
+      id,
+      stamp,
+      kinds[row] ?? 0,
+      settings[row] ?? new Uint8Array(),
+      key,
+      fields[row] ?? new Map(),
+      bucket,
+    );
   });
   demand(packed.rest().length === 0 && keys.rest().length === 0, "bytes behind the columns");
   return { accounts, traces };
@@ -511,7 +519,10 @@ function sorted(accounts) {
   const best = new Map();
   for (const account of accounts) {
     const known = best.get(account.id);
-    const wins = known === undefined || account.moves > known.moves || (account.moves === known.moves && account.bucket > known.bucket);
+    const wins =
+      known === undefined ||
+      account.moves > known.moves ||
+      (account.moves === known.moves && account.bucket > known.bucket);
     if (wins) best.set(account.id, account);
   }
   return [...best.values()].sort(

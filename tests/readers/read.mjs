@@ -37,9 +37,7 @@ function fromUri(uri) {
   const match = /^otpauth:\/\/([a-z]+)\/([^?]*)\?(.*)$/.exec(uri);
   if (!match) throw new Error(`not a key URI: ${uri}`);
   const [, type = "", label = "", query = ""] = match;
-  const parameters = Object.fromEntries(
-    query.split("&").map((pair) => pair.split("=").map(decodeURIComponent)),
-  );
+  const parameters = Object.fromEntries(query.split("&").map((pair) => pair.split("=").map(decodeURIComponent)));
   const [first = "", ...rest] = label.split(":").map(decodeURIComponent);
   const account = label.includes(":") ? rest.join(":") : first;
   const issuer = parameters.issuer ?? (label.includes(":") ? first : "");
@@ -52,7 +50,9 @@ function fromUri(uri) {
     algorithm: parameters.algorithm ?? "SHA1",
     digits: Number(parameters.digits ?? 6),
   };
-  return type === "hotp" ? { ...entry, counter: parameters.counter } : { ...entry, period: Number(parameters.period ?? 30) };
+  return type === "hotp"
+    ? { ...entry, counter: parameters.counter }
+    : { ...entry, period: Number(parameters.period ?? 30) };
 }
 
 /** @param {string} issuer @param {string} account @param {string} secret @returns {Entry} */
@@ -192,7 +192,8 @@ function csv(text) {
 /** KeePassXC. @param {string} text */
 function keepassxc(text) {
   const [header = [], ...rows] = csv(text);
-  if (header.join() !== "Group,Title,Username,Password,URL,Notes,TOTP,Icon,Last Modified,Created") throw new Error("header");
+  if (header.join() !== "Group,Title,Username,Password,URL,Notes,TOTP,Icon,Last Modified,Created")
+    throw new Error("header");
   return rows.map((row) => {
     const entry = fromUri(row[6] ?? "");
     if (entry.issuer !== row[1] || entry.account !== row[2]) throw new Error("names");
@@ -203,11 +204,14 @@ function keepassxc(text) {
 /** Ente cuts the file at commas as well. @param {string} text */
 function ente(text) {
   if (!text.startsWith("otpauth://") || text.includes(",")) throw new Error("Ente would not read this");
-  return text.trim().split("\n").map((line) => {
-    const [uri = "", display = "{}"] = line.split("&codeDisplay=");
-    if (JSON.parse(decodeURIComponent(display)).trashed !== false) throw new Error("trashed");
-    return fromUri(uri);
-  });
+  return text
+    .trim()
+    .split("\n")
+    .map((line) => {
+      const [uri = "", display = "{}"] = line.split("&codeDisplay=");
+      if (JSON.parse(decodeURIComponent(display)).trashed !== false) throw new Error("trashed");
+      return fromUri(uri);
+    });
 }
 
 /** Protocol Buffers' wire format: fields of one message. @param {Buffer} bytes */
@@ -235,12 +239,15 @@ function* fields(bytes) {
 
 /** Google Authenticator: a migration text per line. @param {string} text */
 function google(text) {
-  return text.trim().split("\n").flatMap((line) => {
-    const data = decodeURIComponent(line.replace("otpauth-migration://offline?data=", ""));
-    const entries = [...fields(Buffer.from(data, "base64"))].filter((field) => field.number === 1);
-    if (entries.length > 10) throw new Error("more than ten accounts in one code");
-    return entries.map(({ bytes }) => googleEntry(new Map([...fields(bytes)].map((field) => [field.number, field]))));
-  });
+  return text
+    .trim()
+    .split("\n")
+    .flatMap((line) => {
+      const data = decodeURIComponent(line.replace("otpauth-migration://offline?data=", ""));
+      const entries = [...fields(Buffer.from(data, "base64"))].filter((field) => field.number === 1);
+      if (entries.length > 10) throw new Error("more than ten accounts in one code");
+      return entries.map(({ bytes }) => googleEntry(new Map([...fields(bytes)].map((field) => [field.number, field]))));
+    });
 }
 
 /** @param {Map<number, {value: bigint, bytes: Buffer}>} entry @returns {Entry} */

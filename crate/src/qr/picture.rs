@@ -82,6 +82,13 @@ impl<'a> Picture<'a> {
         let pixels = self.pixels.as_chunks().0.iter().map(luma).collect();
         Gray::new(pixels, self.width, self.height)
     }
+
+    /// One row of pixels, or nothing below the last.
+    pub(super) fn row(&self, y: usize) -> &[u8] {
+        let bytes = self.width.saturating_mul(4);
+        let start = y.saturating_mul(bytes);
+        self.pixels.get(start..start.saturating_add(bytes)).unwrap_or_default()
+    }
 }
 
 impl Drop for Picture<'_> {

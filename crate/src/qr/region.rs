@@ -174,8 +174,8 @@ mod tests {
     #[test]
     fn a_faint_tile_is_kept_with_its_neighbours() {
         let faint = || region(Interest::Faint(60), |x, _| if x % 4 < 2 { [250; 3] } else { [255; 3] });
-        assert_eq!(stretches(faint(), 40, 1), [32..80]);
-        assert_eq!(stretches(faint(), 10, 2), [16..40]);
+        assert!(stretches(faint(), 40, 1).into_iter().eq(core::iter::once(32..80)));
+        assert!(stretches(faint(), 10, 2).into_iter().eq(core::iter::once(16..40)));
         assert_eq!(stretches(faint(), 10, 1), []);
     }
 

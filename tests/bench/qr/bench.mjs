@@ -69,7 +69,10 @@ function rqrr() {
   writeFileSync(list, truth.map(({ file }) => resolve(folder ?? "", file)).join("\n"));
   const command = ["run", "--quiet", "--release", "-p", "tessera-core", "--example", "scan_rqrr", "--", "--list", list];
   const output = execFileSync("cargo", command, { cwd: ROOT, encoding: "utf8", maxBuffer: 1 << 28 });
-  return output.trim().split("\n").map((line) => JSON.parse(line));
+  return output
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
 }
 
 /** @param {Truth} picture @param {Result | undefined} result */
@@ -89,14 +92,17 @@ function quantile(values, share) {
 /** @returns {string} */
 function table() {
   const coded = truth.map(({ payloads }) => payloads.length > 0);
-  let text = "| reader | right | false | median ms | p95 ms | no code: median | no code: p95 |\n|---|---:|---:|---:|---:|---:|---:|\n";
+  let text =
+    "| reader | right | false | median ms | p95 ms | no code: median | no code: p95 |\n|---|---:|---:|---:|---:|---:|---:|\n";
   for (const [name, all] of results) {
     const outcomes = truth.map((picture, index) => outcome(picture, all[index]));
     const right = outcomes.filter(({ right }, index) => right && coded[index]).length;
     const total = coded.filter(Boolean).length;
     const wrong = outcomes.reduce((sum, { wrong }) => sum + wrong, 0);
     const times = (/** @type {boolean} */ kind) => all.filter((_, index) => coded[index] === kind).map(({ ms }) => ms);
-    const numbers = [true, true, false, false].map((kind, index) => quantile(times(kind), index % 2 ? 0.95 : 0.5).toFixed(1));
+    const numbers = [true, true, false, false].map((kind, index) =>
+      quantile(times(kind), index % 2 ? 0.95 : 0.5).toFixed(1),
+    );
     text += `| ${name} | ${((100 * right) / total).toFixed(2)} % (${right}/${total}) | ${wrong} | ${numbers.join(" | ")} |\n`;
   }
   return text;
@@ -108,7 +114,9 @@ function categories() {
   let text = `\n| category | ${[...results.keys()].join(" | ")} |\n|---|${"---:|".repeat(results.size)}\n`;
   for (const category of names) {
     const cells = [...results.values()].map((all) => {
-      const mine = truth.flatMap((picture, index) => (picture.category === category ? [outcome(picture, all[index])] : []));
+      const mine = truth.flatMap((picture, index) =>
+        picture.category === category ? [outcome(picture, all[index])] : [],
+      );
       return `${mine.filter(({ right }) => right).length}/${mine.length}`;
     });
     text += `| ${category} | ${cells.join(" | ")} |\n`;

@@ -22,7 +22,8 @@ export async function tessera(folder, name) {
   }
   const qr = await import(pathToFileURL(module).href);
   qr.initSync({ module: readFileSync(join(folder, `${name}_bg.wasm`)) });
-  return (pixels, width, height) => qr.find(pixels, width, height).map((/** @type {{text: string}} */ code) => code.text);
+  return (pixels, width, height) =>
+    qr.find(pixels, width, height).map((/** @type {{text: string}} */ code) => code.text);
 }
 
 /** ZXing-C++ as its package reads by default, QR codes alone. @returns {Promise<Reader>} */

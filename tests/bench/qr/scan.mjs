@@ -22,7 +22,9 @@ export async function scan(reader, file) {
 
 /** The pictures that a file lists, one a line. @param {string} file */
 export function listed(file) {
-  return readFileSync(file, "utf8").split("\n").filter((line) => line !== "");
+  return readFileSync(file, "utf8")
+    .split("\n")
+    .filter((line) => line !== "");
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
