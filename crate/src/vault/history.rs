@@ -350,7 +350,8 @@ impl History {
         for _ in 0..reader.count()? {
             history.aside.push(Aside { hash: reader.array()?, reason: reader.u8()? });
         }
-        history.present = u16::from_be_bytes(reader.array()?);
+        // Lists made before this was noted end here and claim nothing.
+        history.present = reader.array().map_or(0, u16::from_be_bytes);
         reader.rest().is_empty().then_some(history)
     }
 }
