@@ -180,7 +180,10 @@ export const sleep = (milliseconds) => new Promise((done) => setTimeout(done, mi
 export const takePicture = async (page, name) => {
   const file = join(root, "screenshots", `${name}.png`);
   await mkdir(dirname(file), { recursive: true });
-  await page.screenshot({ path: /** @type {`${string}.png`} */ (file) });
+  // A popup without a screen keeps a small window; the picture shows it as large as a browser with a screen makes it.
+  const popup = page.url().endsWith("/popup/popup.html");
+  const clip = popup ? { clip: { x: 0, y: 0, width: 360, height: 576 }, captureBeyondViewport: true } : {};
+  await page.screenshot({ path: /** @type {`${string}.png`} */ (file), ...clip });
   return file;
 };
 
