@@ -18,6 +18,18 @@ export function interfaceLanguage() {
   return chrome.i18n.getMessage("language_tag") || chrome.i18n.getUILanguage();
 }
 
+/**
+ * Shows a page of the extension in a new tab.
+ *
+ * @param {"settings" | "security" | "import" | "backup" | "restore" | "help" | "welcome"} name a file of `popup/pages`
+ * @param {string} [hash] the part of the page to show, without `#`
+ * @returns {Promise<void>}
+ */
+export async function openPage(name, hash = "") {
+  const url = fileUrl(`popup/pages/${name}.html`);
+  await chrome.tabs.create({ url: hash === "" ? url : `${url}#${hash}` });
+}
+
 /** The extension's version. @returns {string} */
 export function version() {
   return chrome.runtime.getManifest().version;

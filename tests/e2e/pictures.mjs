@@ -8,6 +8,7 @@ import { labels } from "./labels.mjs";
 import { confirmFound, paste, scan, waitForEnd } from "./popup.mjs";
 import { find } from "./screen.mjs";
 
+/** @type {Partial<import("../portals/lab-cases.mjs").LabAccount>[]} */
 const accounts = [
   { issuer: "GitHub", account: "livia@example.org" },
   { issuer: "Crédit Rivemont", account: "204718003956" },

@@ -1,0 +1,81 @@
+/** Codes: copying, the next one of a counter, searching. */
+import { edit } from "../../extension/vault-store.js";
+import { plural, t } from "../../extension/words.js";
+import { hush, say, secondsLeft } from "../state.js";
+
+/**
+ * @typedef {import("../state.js").State} State
+ * @typedef {import("../state.js").Row} Row
+ * @typedef {import("../actions.js").Tools} Tools
+ */
+
+/** @param {Tools} tools */
+export function codeActions({ state, update, refresh, fail }) {
+  return {
+    /** @param {string} id */
+    onCopyClick: async (id) => {
+      const row = state().rows.find((candidate) => candidate.id === id);
+      if (!row || row.failure) {
+        return;
+      }
+      const code = row.counter ? (shownCode(state(), id) ?? (await takeNextCode(id))) : row.code;
+      if (code) {
+        await copy(code, row);
+      }
+    },
+    /** @param {string} id */
+    onNextCodeClick: (id) => takeNextCode(id),
+
+    /** @param {Event} event */
+    onSearchInput: (event) => {
+      const { value } = /** @type {HTMLInputElement} */ (event.target);
+      refresh({ ...hush(state()), query: value });
+    },
+    /** @param {KeyboardEvent} event */
+    onSearchKey: (event) => {
+      const first = state().rows.find((row) => row.matches);
+      if (event.key === "Enter" && first) {
+        event.preventDefault();
+        copyRow(first);
+      }
+    },
+  };
+
+  /** Shows a counter code, after the counter that follows it is stored: a code is never shown twice. @param {string} id */
+  async function takeNextCode(id) {
+    try {
+      const { code, groups } = await edit((vault, now) => vault.next_code(id, now));
+      const shown = [...state().shown.filter((other) => other.id !== id), { id, code, groups }];
+      await refresh({ ...state(), shown });
+      return code;
+    } catch (thrown) {
+      fail(thrown);
+      return undefined;
+    }
+  }
+
+  /** @param {Row} row */
+  async function copyRow(row) {
+    if (row.code && !row.counter) {
+      await copy(row.code, row);
+    }
+  }
+
+  /** @param {string} code @param {Row} row */
+  async function copy(code, row) {
+    try {
+      await navigator.clipboard.writeText(code);
+    } catch {
+      update(say(state(), t("status_copy_failed"), { urgent: true }));
+      return;
+    }
+    const text =
+      row.endsAt === undefined ? t("status_copied") : plural("status_copied_for", secondsLeft(row.endsAt, Date.now()));
+    update(say(state(), text));
+  }
+}
+
+/** @param {State} state @param {string} id */
+function shownCode(state, id) {
+  return state.shown.find((shown) => shown.id === id)?.code;
+}

@@ -1,0 +1,138 @@
+/**
+ * What every page in a tab shares: the words, the vault, the navigation, and one loop from a state to what is drawn.
+ *
+ * @typedef {{text: string, urgent: boolean, undo: (() => Promise<void>) | null}} PageStatus
+ * @typedef {"settings" | "security" | "import" | "backup" | "restore" | "help" | "welcome"} PageName
+ */
+
+/**
+ * @template T
+ * @typedef {object} Page what a page draws with
+ * @property {() => T} state
+ * @property {(next: T) => void} update draws the next state
+ * @property {(text: string, more?: Partial<PageStatus>) => void} say says in the status line what happened
+ * @property {(thrown: unknown) => void} fail says what went wrong and what to do
+ */
+import { html, nothing, render } from "../../vendor/lit-html/lit-html.js";
+import { failure, loadCore } from "../../extension/core.js";
+import { language, loadWords, t } from "../../extension/words.js";
+import { alertIcon, checkIcon } from "../views/icons.js";
+import { failureHint, failureText } from "../views/notices.js";
+
+/** The pages that exist, in the order of the navigation, each with the key of its title. @type {readonly {name: PageName, title: string}[]} */
+const NAVIGATION = [];
+
+/**
+ * Starts a page: loads words and core, lets `begin` make the first state, then draws with `view`.
+ *
+ * @template T
+ * @param {object} parts
+ * @param {PageName} parts.name
+ * @param {string} parts.title key of the page's title
+ * @param {(page: Page<T>) => Promise<T>} parts.begin may throw a CoreError, which the page then shows
+ * @param {(state: T, page: Page<T>) => unknown} parts.view
+ * @returns {Promise<void>}
+ */
+export async function startPage({ name, title, begin, view }) {
+  const root = /** @type {HTMLElement} */ (document.querySelector(".page"));
+  /** @type {T | undefined} */
+  let state;
+  /** @type {PageStatus | null} */
+  let status = null;
+  /** @type {unknown} */
+  let failed;
+
+  const draw = () => {
+    const content = failed === undefined ? state && view(state, page) : failedView(failed);
+    render(html`${navigationView(name)} ${contentView(t(title), content)} ${statusView(status, undo)}`, root);
+  };
+  const undo = async () => {
+    const action = status?.undo;
+    status = null;
+    try {
+      await action?.();
+      page.say(t("status_undone"));
+    } catch (thrown) {
+      page.fail(thrown);
+    }
+  };
+  /** @type {Page<T>} */
+  const page = {
+    state: () => /** @type {T} */ (state),
+    update: (next) => {
+      state = next;
+      draw();
+    },
+    say: (text, more = {}) => {
+      status = { text, urgent: false, undo: null, ...more };
+      draw();
+    },
+    fail: (thrown) => {
+      const reason = failure(thrown);
+      page.say(`${failureText(reason)} ${failureHint(reason)}`.trim(), { urgent: true });
+    },
+  };
+
+  await Promise.all([loadWords(), loadCore()]);
+  document.documentElement.lang = language();
+  document.title = `${t(title)} · Tessera`;
+  window.addEventListener("error", () => page.say(t("error_unexpected"), { urgent: true }));
+  window.addEventListener("unhandledrejection", () => page.say(t("error_unexpected"), { urgent: true }));
+  try {
+    state = await begin(page);
+  } catch (thrown) {
+    failed = thrown;
+  }
+  draw();
+}
+
+/** @param {PageName} current */
+function navigationView(current) {
+  if (NAVIGATION.length === 0) {
+    return nothing;
+  }
+  return html`<nav class="page-nav" aria-label=${t("page_navigation")}>
+    <p class="page-brand"><img src="../../extension/icons/tessera.svg" alt="" /> Tessera</p>
+    <ul>
+      ${NAVIGATION.map(
+        ({ name, title }) =>
+          html`<li><a href="${name}.html" aria-current=${name === current ? "page" : nothing}>${t(title)}</a></li>`,
+      )}
+    </ul>
+  </nav>`;
+}
+
+/** @param {string} title @param {unknown} content */
+function contentView(title, content) {
+  return html`<main class="page-main">
+    <h1 class="page-title" tabindex="-1">${title}</h1>
+    ${content}
+  </main>`;
+}
+
+/** @param {unknown} thrown */
+function failedView(thrown) {
+  const reason = failure(thrown);
+  return html`<div class="notice is-danger" role="alert">
+    ${alertIcon}
+    <div class="notice-body">
+      <h2>${failureText(reason)}</h2>
+      <p>${failureHint(reason)}</p>
+    </div>
+  </div>`;
+}
+
+/** @param {PageStatus | null} status @param {() => void} onUndo */
+function statusView(status, onUndo) {
+  return html`<div class="status" role="status">
+    ${
+      status
+        ? html`<div class="status-bar">
+            ${status.urgent ? alertIcon : checkIcon}
+            <p>${status.text}</p>
+            ${status.undo ? html`<button @click=${onUndo}>${t("button_undo")}</button>` : nothing}
+          </div>`
+        : nothing
+    }
+  </div>`;
+}
