@@ -241,6 +241,16 @@ impl Vault {
         self.waiting
     }
 
+    /// Whether the sync area that was last read belongs to another vault, over which nothing is written.
+    pub const fn meets_other_vault(&self) -> bool {
+        self.other_vault
+    }
+
+    /// How many objects wait to be written to sync.
+    pub fn unsynced(&self) -> usize {
+        self.wanted.get(objects::PENDING).map_or(0, String::len)
+    }
+
     /// The ways to open this vault.
     pub fn doors(&self) -> Vec<Door> {
         let slots = self.roster.live_slots();

@@ -10,4 +10,8 @@ mod error;
 #[cfg(feature = "boundary-qr")]
 pub mod qr;
 #[cfg(feature = "boundary-core")]
+pub mod sync;
+#[cfg(feature = "boundary-core")]
+pub mod versions;
+#[cfg(feature = "boundary-core")]
 mod views;

@@ -16,7 +16,7 @@ use crate::view::{CodeView, Query, Row, groups};
 
 /// The accounts of this device, open.
 #[wasm_bindgen]
-pub struct Vault(vault::Vault);
+pub struct Vault(pub(super) vault::Vault);
 
 #[wasm_bindgen]
 impl Vault {
@@ -275,7 +275,7 @@ fn decompose(text: &str) -> String {
 
 /// Storage as it comes from the browser. A value that is not text is damage: it goes on as its JSON text, which no
 /// object can be read from, so that it is reported and not passed over as if it were missing.
-fn read_objects(stored: JsValue) -> Objects {
+pub(super) fn read_objects(stored: JsValue) -> Objects {
     let entries = js_sys::Object::entries(stored.unchecked_ref());
     let pairs = entries.iter().map(|entry| {
         let pair: js_sys::Array = entry.unchecked_into();
