@@ -60,6 +60,56 @@ export function removeLocal(keys) {
   return chrome.storage.local.remove([...keys]);
 }
 
+/**
+ * Reads from the storage that the browser carries to the person's other devices.
+ *
+ * @param {readonly string[]} keys
+ * @returns {Promise<Record<string, unknown>>}
+ */
+export function readSync(keys) {
+  return chrome.storage.sync.get([...keys]);
+}
+
+/**
+ * Writes to the storage that the browser carries to the person's other devices: all of it or, if this fails, nothing.
+ *
+ * @param {Record<string, unknown>} items
+ * @returns {Promise<void>}
+ */
+export function writeSync(items) {
+  return chrome.storage.sync.set(items);
+}
+
+/** Calls `listener` when something has arrived from another device. @param {(keys: string[]) => void} listener */
+export function onSyncChange(listener) {
+  chrome.storage.sync.onChanged.addListener((changes) => listener(Object.keys(changes)));
+}
+
+/** Calls `listener` when what lives until the browser closes has changed. @param {(keys: string[]) => void} listener */
+export function onSessionChange(listener) {
+  chrome.storage.session.onChanged.addListener((changes) => listener(Object.keys(changes)));
+}
+
+/** Calls `listener` when the browser has started, and when the extension was installed or updated. @param {() => void} listener */
+export function onStart(listener) {
+  chrome.runtime.onStartup.addListener(listener);
+  chrome.runtime.onInstalled.addListener(listener);
+}
+
+/** Has the alarm `name` ring once, after so many minutes. @param {string} name @param {number} minutes @returns {Promise<void>} */
+export function setAlarm(name, minutes) {
+  return chrome.alarms.create(name, { delayInMinutes: minutes });
+}
+
+/** Calls `listener` when the alarm `name` rings. @param {string} name @param {() => void} listener */
+export function onAlarm(name, listener) {
+  chrome.alarms.onAlarm.addListener((alarm) => {
+    if (alarm.name === name) {
+      listener();
+    }
+  });
+}
+
 /** Reads what lives until the browser closes. @param {string} key @returns {Promise<unknown>} */
 export async function readSession(key) {
   return (await chrome.storage.session.get(key))[key];
@@ -82,6 +132,7 @@ export function onLocalChange(listener) {
 /** Keeps the storage from scripts that run inside web pages, where the browser offers that. @returns {Promise<void>} */
 export async function closeStorageToPages() {
   await chrome.storage.local.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" });
+  await chrome.storage.sync.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" });
 }
 
 /**

@@ -31,6 +31,11 @@ export async function openVault() {
   return opened;
 }
 
+/** The vault as storage holds it at this moment. @returns {Promise<Vault>} */
+export function freshVault() {
+  return navigator.locks.request("vault", joinStored);
+}
+
 /**
  * Makes a change and stores it. If storing fails, the vault in memory is forgotten and the next opening shows what
  * storage holds, so that screen and storage never differ.
@@ -97,10 +102,16 @@ async function joinStored() {
     forget();
   }
   const vault = await openVault();
-  if (found) {
-    vault.refresh(objects);
+  try {
+    if (found) {
+      vault.refresh(objects);
+    }
+    return vault;
+  } catch {
+    // Another page changed the master key: what is open here is of no use, and storage says what opens it now.
+    forget();
+    return openVault();
   }
-  return vault;
 }
 
 /** @param {Vault} vault */
