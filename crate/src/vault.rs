@@ -23,6 +23,7 @@ pub mod recovery;
 mod repair;
 mod restore;
 mod sealed;
+pub mod session;
 mod slot;
 pub mod unlock;
 

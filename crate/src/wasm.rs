@@ -5,8 +5,12 @@
 
 #[cfg(feature = "boundary-core")]
 pub mod core;
-#[cfg(any(feature = "boundary-core", feature = "boundary-qr"))]
+#[cfg(any(feature = "boundary-core", feature = "boundary-kdf", feature = "boundary-qr"))]
 mod error;
+#[cfg(feature = "boundary-kdf")]
+pub mod kdf;
+#[cfg(feature = "boundary-core")]
+pub mod lock;
 #[cfg(feature = "boundary-qr")]
 pub mod qr;
 #[cfg(feature = "boundary-core")]

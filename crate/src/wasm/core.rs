@@ -34,7 +34,8 @@ impl Vault {
 
     /// Opens what storage holds. Single damaged objects do not stop it; see `damage`.
     ///
-    /// Throws CoreError: `time_invalid`, `vault_missing`, `vault_header_damaged`, `vault_format_newer`.
+    /// Throws CoreError: `time_invalid`, `vault_missing`, `vault_header_damaged`, `vault_format_newer`,
+    /// `vault_device_key_missing`.
     pub fn open(
         #[wasm_bindgen(unchecked_param_type = "Record<string, string>")] stored: JsValue,
         now: f64,
