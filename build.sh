@@ -201,7 +201,7 @@ test_biome() { biome check --error-on-warnings; }
 
 test_types() { node_modules/.bin/tsc --project .; }
 test_cargo() { cargo test --quiet --locked --workspace; }
-test_unit() { node --test --test-reporter=spec $(test_files tests/unit tests/portals tests/format tests/readers); }
+test_unit() { node --test --test-reporter=spec $(test_files tests/unit tests/portals tests/format tests/readers tests/sync); }
 test_rules() { node --test --test-reporter=spec $(test_files tests/rules); }
 test_e2e() { node --test --test-reporter=spec --test-concurrency=1 $(test_files tests/e2e); }
 
