@@ -5,3 +5,15 @@
 
 /** `storage.session`: which parts of a Google export were taken, so that the next scan can say “2 of 3”. */
 export const EXPORT_PARTS = "export-parts";
+
+/** `storage.session`: the master key sealed until the session ends. Absent while the vault is locked. */
+export const SESSION = "session";
+
+/** `storage.session`: the master key sealed under a PIN, and the tries so far. */
+export const PIN = "pin";
+
+/** `storage.local`: when the vault locks by itself. */
+export const LOCK_RULES = "lock-rules";
+
+/** IndexedDB: the keys that the browser uses for us and does not hand out; one half of the session. */
+export const KEY_DATABASE = "session-keys";

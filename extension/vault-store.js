@@ -6,6 +6,7 @@
  */
 import { onLocalChange, readLocal, removeLocal, writeLocal } from "./browser.js";
 import { loadCore } from "./core.js";
+import { beginSession, lockVault, onLock, openWithSession, prolongSession } from "./session.js";
 
 /** @typedef {import("../wasm/core.js").Vault} Vault */
 
@@ -13,22 +14,42 @@ import { loadCore } from "./core.js";
 let opened;
 /** Whether `opened` stands in storage, or is a new vault that waits for its first account. */
 let stored = false;
+/** When the session that `opened` came from is over; never for a vault that is not protected. */
+let ends = Number.POSITIVE_INFINITY;
 
 /**
  * The vault, opened from storage or new.
  *
- * Throws `CoreError` when something is stored that cannot be opened; nothing is written then.
+ * Throws `CoreError` when something is stored that cannot be opened, `vault_locked` when the vault is protected and no
+ * session holds; nothing is written then.
  *
  * @returns {Promise<Vault>}
  */
 export async function openVault() {
-  if (!opened) {
-    const { Vault } = await loadCore();
-    const objects = await readObjects();
-    stored = Object.keys(objects).length > 0;
-    opened = stored ? Vault.open(objects, Date.now()) : Vault.create(Date.now());
+  if (opened && Date.now() >= ends) {
+    forget();
   }
+  opened ??= await openStored();
   return opened;
+}
+
+/** @returns {Promise<Vault>} */
+async function openStored() {
+  const { Vault } = await loadCore();
+  const objects = await readObjects();
+  stored = Object.keys(objects).length > 0;
+  ends = Number.POSITIVE_INFINITY;
+  if (!stored) {
+    return Vault.create(Date.now());
+  }
+  if (!Vault.is_locked(objects)) {
+    return Vault.open(objects, Date.now());
+  }
+  watchLock();
+  const session = await openWithSession(objects);
+  ends = session.ends;
+  prolongSession(session.vault);
+  return session.vault;
 }
 
 /**
@@ -37,14 +58,16 @@ export async function openVault() {
  *
  * @template T
  * @param {(vault: Vault, now: number) => T} change
+ * @param {(vault: Vault) => Promise<void>} [before] what must have happened before it is stored
  * @returns {Promise<T>}
  */
-export function edit(change) {
+export function edit(change, before) {
   return navigator.locks.request("vault", async () => {
     const vault = await joinStored();
     const now = Date.now();
     try {
       const result = change(vault, now);
+      await before?.(vault);
       await store(vault);
       return result;
     } catch (thrown) {
@@ -52,6 +75,32 @@ export function edit(change) {
       throw thrown;
     }
   });
+}
+
+/**
+ * Makes a change that gives the vault another master key, and stores it. The session has the new key before storage
+ * does, so that no page finds itself locked out between the two.
+ *
+ * @param {(vault: Vault, now: number) => void} change
+ * @returns {Promise<void>}
+ */
+export async function changeKey(change) {
+  await edit(change, async (vault) => {
+    if (vault.is_protected()) {
+      watchLock();
+      ends = await beginSession(vault);
+    }
+  });
+  if (!(await openVault()).is_protected()) {
+    await lockVault();
+  }
+}
+
+/** Notes that the person is there: the session of a protected vault lasts on from now. @returns {Promise<void>} */
+export async function noteUse() {
+  if (opened && ends !== Number.POSITIVE_INFINITY && Date.now() < ends) {
+    await prolongSession(opened);
+  }
 }
 
 /**
@@ -67,6 +116,11 @@ export async function onVaultChange(listener) {
       listener(await joinStored());
     }
   });
+}
+
+/** What unlocking reads. @returns {Promise<Record<string, string>>} */
+export function storedObjects() {
+  return readObjects();
 }
 
 /** Everything stored, as it is, for a file that support or a later version can read. @returns {Promise<Blob>} */
@@ -98,7 +152,13 @@ async function joinStored() {
   }
   const vault = await openVault();
   if (found) {
-    vault.refresh(objects);
+    try {
+      vault.refresh(objects);
+    } catch {
+      // Another page changed the master key, and the session has the new one.
+      forget();
+      return openVault();
+    }
   }
   return vault;
 }
@@ -127,3 +187,13 @@ function forget() {
   opened = undefined;
   stored = false;
 }
+
+/** Forgets the vault the moment it is locked anywhere, and follows a session that is prolonged elsewhere. */
+function watchLock() {
+  if (!watching) {
+    watching = true;
+    onLock({ locked: forget, prolonged: (later) => (ends = later) });
+  }
+}
+
+let watching = false;
