@@ -21,7 +21,7 @@ export function interfaceLanguage() {
 /**
  * Shows a page of the extension in a new tab.
  *
- * @param {"settings" | "security" | "import" | "backup" | "restore" | "help" | "welcome"} name a file of `popup/pages`
+ * @param {"settings" | "security" | "import" | "backup" | "restore" | "help" | "welcome" | "unlock"} name a file of `popup/pages`
  * @param {string} [hash] the part of the page to show, without `#`
  * @returns {Promise<void>}
  */
@@ -85,11 +85,6 @@ export function onSyncChange(listener) {
   chrome.storage.sync.onChanged.addListener((changes) => listener(Object.keys(changes)));
 }
 
-/** Calls `listener` when what lives until the browser closes has changed. @param {(keys: string[]) => void} listener */
-export function onSessionChange(listener) {
-  chrome.storage.session.onChanged.addListener((changes) => listener(Object.keys(changes)));
-}
-
 /** Calls `listener` when the browser has started, and when the extension was installed or updated. @param {() => void} listener */
 export function onStart(listener) {
   chrome.runtime.onStartup.addListener(listener);
@@ -128,6 +123,75 @@ export function writeSession(key, value) {
 export function onLocalChange(listener) {
   chrome.storage.local.onChanged.addListener((changes) => listener(Object.keys(changes)));
 }
+
+/** @param {readonly string[]} keys @returns {Promise<void>} */
+export function removeSession(keys) {
+  return chrome.storage.session.remove([...keys]);
+}
+
+/**
+ * Calls `listener` with the old and the new value when any page has changed what lives until the browser closes.
+ *
+ * @param {string} key
+ * @param {(before: unknown, after: unknown) => void} listener
+ */
+export function onSessionChange(key, listener) {
+  chrome.storage.session.onChanged.addListener((changes) => {
+    const change = changes[key];
+    if (change) {
+      listener(change.oldValue, change.newValue);
+    }
+  });
+}
+
+/** Wakes the service worker at `when`, to lock the vault. @param {number} when @returns {Promise<void>} */
+export async function setLockAlarm(when) {
+  await chrome.alarms.create(LOCK_ALARM, { when });
+}
+
+/** @returns {Promise<void>} */
+export async function clearLockAlarm() {
+  await chrome.alarms.clear(LOCK_ALARM);
+}
+
+/** @param {() => void} listener */
+export function onLockAlarm(listener) {
+  chrome.alarms.onAlarm.addListener(({ name }) => {
+    if (name === LOCK_ALARM) {
+      listener();
+    }
+  });
+}
+
+/** Calls `listener` when the computer's screen is locked; Firefox never tells. @param {() => void} listener */
+export function onScreenLock(listener) {
+  chrome.idle.onStateChanged.addListener((state) => {
+    if (state === "locked") {
+      listener();
+    }
+  });
+}
+
+/** Whether the browser says when the screen is locked. @returns {boolean} */
+export function tellsScreenLock() {
+  return chrome.idle.IdleState !== undefined && "LOCKED" in chrome.idle.IdleState;
+}
+
+/**
+ * Whether an extension may make passkeys under its own id: Chromium lets it, Firefox asks for a web site.
+ *
+ * @returns {boolean}
+ */
+export function hasDefaultRelyingParty() {
+  return chrome.runtime.getURL("").startsWith("chrome-extension:");
+}
+
+/** Shows the popup, where the browser lets a page do that. @returns {Promise<void>} */
+export async function showPopup() {
+  await chrome.action.openPopup?.().catch(() => {});
+}
+
+const LOCK_ALARM = "lock";
 
 /** Keeps the storage from scripts that run inside web pages, where the browser offers that. @returns {Promise<void>} */
 export async function closeStorageToPages() {

@@ -14,3 +14,15 @@ export const SYNC_APART = "sync-apart";
 
 /** `storage.session`: when the sync area was written to within the last hour. */
 export const SYNC_WRITES = "sync-writes";
+
+/** `storage.session`: the master key sealed until the session ends. Absent while the vault is locked. */
+export const SESSION = "session";
+
+/** `storage.session`: the master key sealed under a PIN, and the tries so far. */
+export const PIN = "pin";
+
+/** `storage.local`: when the vault locks by itself. */
+export const LOCK_RULES = "lock-rules";
+
+/** IndexedDB: the keys that the browser uses for us and does not hand out; one half of the session. */
+export const KEY_DATABASE = "session-keys";

@@ -168,4 +168,4 @@ async function mayWrite() {
 }
 
 /** What is thrown while nobody has unlocked. */
-const LOCKED = new Set(["vault_locked", "vault_device_key_missing", "vault_key_changed"]);
+const LOCKED = new Set(["vault_locked", "vault_key_changed"]);

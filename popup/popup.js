@@ -2,7 +2,8 @@
 import { html, render } from "../vendor/lit-html/lit-html.js";
 import { language, loadWords } from "../extension/words.js";
 import { failure, loadCore } from "../extension/core.js";
-import { onVaultChange, openVault } from "../extension/vault-store.js";
+import { onLock } from "../extension/session.js";
+import { noteUse, onVaultChange, openVault } from "../extension/vault-store.js";
 import { makeActions } from "./actions.js";
 import { isStale, nextTick, show, showList, START } from "./state.js";
 import { addView, manualView, pasteView } from "./views/add.js";
@@ -33,8 +34,23 @@ async function start() {
   } catch (thrown) {
     await words;
     await loadCore();
-    update(show(state, { name: "unreadable", failure: failure(thrown) }));
+    const reason = failure(thrown);
+    if (reason.code === "vault_locked") {
+      await unlock();
+    } else {
+      update(show(state, { name: "unreadable", failure: reason }));
+    }
   }
+}
+
+/** Asks until the vault is unlocked, then starts anew: on the list, where the person wanted to be. */
+async function unlock() {
+  document.documentElement.lang = language();
+  const { runUnlock } = await import("./unlock.js");
+  await runUnlock((content) => update(show(state, { name: "locked", content })), { inTab: false });
+  await // A locked vault leaves nothing behind in this page: it begins again with an empty memory.
+  onLock({ locked: () => location.reload() });
+  start();
 }
 
 /** Takes the next state and draws it. @param {State} next */
@@ -85,6 +101,8 @@ function screenView() {
       return foundView(screen, state, actions);
     case "nothing":
       return nothingView(screen.pageClosed, actions);
+    case "locked":
+      return html`<div class="main is-form">${screen.content}</div>`;
     case "unreadable":
       return unreadableView(screen.failure, actions);
   }
@@ -118,6 +136,7 @@ function onSecond() {
 }
 
 window.addEventListener("keydown", (event) => actions.onKeyDown(event));
+window.addEventListener("pointerdown", noteUse);
 window.addEventListener("error", () => actions.onTrap());
 window.addEventListener("unhandledrejection", () => actions.onTrap());
 

@@ -28,6 +28,7 @@
  *   | {name: "scanning"}
  *   | {name: "found", cards: Card[], origin: "scan" | "paste" | "manual", parts: Parts | null}
  *   | {name: "nothing", pageClosed: boolean}
+ *   | {name: "locked", content: unknown}
  *   | {name: "unreadable", failure: Failure}} Screen
  *
  * @typedef {{have: number, want: number}} Parts

@@ -15,12 +15,14 @@
  */
 import { html, nothing, render } from "../../vendor/lit-html/lit-html.js";
 import { failure, loadCore } from "../../extension/core.js";
+import { onLock } from "../../extension/session.js";
+import { noteUse } from "../../extension/vault-store.js";
 import { language, loadWords, t } from "../../extension/words.js";
 import { alertIcon, checkIcon } from "../views/icons.js";
 import { failureHint, failureText } from "../views/notices.js";
 
 /** The pages that exist, in the order of the navigation, each with the key of its title. @type {readonly {name: PageName, title: string}[]} */
-const NAVIGATION = [];
+const NAVIGATION = [{ name: "security", title: "security_title" }];
 
 /**
  * Starts a page: loads words and core, lets `begin` make the first state, then draws with `view`.
@@ -78,12 +80,35 @@ export async function startPage({ name, title, begin, view }) {
   document.title = `${t(title)} · Tessera`;
   window.addEventListener("error", () => page.say(t("error_unexpected"), { urgent: true }));
   window.addEventListener("unhandledrejection", () => page.say(t("error_unexpected"), { urgent: true }));
+  window.addEventListener("pointerdown", noteUse);
+  // A locked vault leaves nothing behind in this page: it begins again with an empty memory.
+  onLock({ locked: () => location.reload() });
+  const beginUnlocked = async () => {
+    try {
+      return await begin(page);
+    } catch (thrown) {
+      if (failure(thrown).code !== "vault_locked") {
+        throw thrown;
+      }
+    }
+    const { runUnlock } = await import("../unlock.js");
+    await runUnlock((content) => render(lockedView(content), root), { inTab: true });
+    return begin(page);
+  };
   try {
-    state = await begin(page);
+    state = await beginUnlocked();
   } catch (thrown) {
     failed = thrown;
   }
   draw();
+}
+
+/** @param {unknown} content */
+function lockedView(content) {
+  return html`<main class="page-locked">
+    <p class="page-brand"><img src="../../extension/icons/tessera.svg" alt="" /> Tessera</p>
+    ${content}
+  </main>`;
 }
 
 /** @param {PageName} current */

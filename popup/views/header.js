@@ -13,7 +13,7 @@ export function headerView({ screen }, act) {
   const main = screen.name === "list" || screen.name === "edit" || screen.name === "loading";
   const editing = screen.name === "edit";
   return html`<header class="header ${main ? "" : "with-back"}">
-    ${main || screen.name === "unreadable" ? nothing : iconButton(backIcon, t("button_back"), act.onBackClick)}
+    ${main || screen.name === "unreadable" || screen.name === "locked" ? nothing : iconButton(backIcon, t("button_back"), act.onBackClick)}
     <h1 class="title" tabindex="-1">${title(screen.name)}</h1>
     ${
       main
