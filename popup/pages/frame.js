@@ -16,7 +16,7 @@
 import { html, nothing, render } from "../../vendor/lit-html/lit-html.js";
 import { failure, loadCore } from "../../extension/core.js";
 import { onLock } from "../../extension/session.js";
-import { noteUse } from "../../extension/vault-store.js";
+import { noteActivity } from "../../extension/vault-store.js";
 import { t } from "../../extension/words.js";
 import { prepareAppearance } from "../appearance.js";
 import { alertIcon, checkIcon } from "../views/icons.js";
@@ -85,7 +85,7 @@ export async function startPage({ name, title, begin, view }) {
   entitle();
   window.addEventListener("error", () => page.say(t("error_unexpected"), { urgent: true }));
   window.addEventListener("unhandledrejection", () => page.say(t("error_unexpected"), { urgent: true }));
-  window.addEventListener("pointerdown", noteUse);
+  window.addEventListener("pointerdown", noteActivity);
   // A locked vault leaves nothing behind in this page: it begins again with an empty memory.
   onLock({ locked: () => location.reload() });
   const beginUnlocked = async () => {
