@@ -26,3 +26,9 @@ export const LOCK_RULES = "lock-rules";
 
 /** IndexedDB: the keys that the browser uses for us and does not hand out; one half of the session. */
 export const KEY_DATABASE = "session-keys";
+
+/** `storage.local`: what the person prefers. */
+export const SETTINGS = "settings";
+
+/** `storage.local`: how often and when each account was used here, for the orders “last used” and “most used”. */
+export const USAGE = "usage";

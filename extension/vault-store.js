@@ -116,7 +116,7 @@ export async function changeKey(change) {
 }
 
 /** Notes that the person is there: the session of a protected vault lasts on from now. @returns {Promise<void>} */
-export async function noteUse() {
+export async function noteActivity() {
   if (opened && ends !== Number.POSITIVE_INFINITY && Date.now() < ends) {
     await prolongSession(opened);
   }

@@ -1,10 +1,10 @@
 /** The popup: opens the vault, draws the state, and keeps one timer for the next second that changes something. */
 import { html, render } from "../vendor/lit-html/lit-html.js";
-import { language, loadWords } from "../extension/words.js";
 import { failure, loadCore } from "../extension/core.js";
 import { onLock } from "../extension/session.js";
-import { noteUse, onVaultChange, openVault } from "../extension/vault-store.js";
+import { noteActivity, onVaultChange, openVault } from "../extension/vault-store.js";
 import { makeActions } from "./actions.js";
+import { prepareAppearance } from "./appearance.js";
 import { isStale, nextTick, show, showList, START } from "./state.js";
 import { addView, manualView, pasteView } from "./views/add.js";
 import { foundView, nothingView, scanningView } from "./views/found.js";
@@ -23,16 +23,19 @@ let timer;
 const actions = makeActions({ state: () => state, update, refresh });
 
 async function start() {
-  const words = loadWords();
+  await openList(prepareAppearance(() => update(state)));
+}
+
+/** @param {Promise<unknown>} [words] what must be there before anything is drawn */
+async function openList(words) {
   try {
-    const vault = openVault();
+    const opening = openVault();
+    // It may fail while the words are still loading; it is waited for below.
+    opening.catch(() => {});
     await words;
-    document.documentElement.lang = language();
-    await vault;
-    update(refreshed(showList(state), await vault));
+    update(refreshed(showList(state), await opening));
     onVaultChange((changed) => update(refreshed(state, changed)));
   } catch (thrown) {
-    await words;
     await loadCore();
     const reason = failure(thrown);
     if (reason.code === "vault_locked") {
@@ -43,14 +46,11 @@ async function start() {
   }
 }
 
-/** Asks until the vault is unlocked, then starts anew: on the list, where the person wanted to be. */
+/** Asks until the vault is unlocked, then shows the list, where the person wanted to be. */
 async function unlock() {
-  document.documentElement.lang = language();
   const { runUnlock } = await import("./unlock.js");
   await runUnlock((content) => update(show(state, { name: "locked", content })), { inTab: false });
-  await // A locked vault leaves nothing behind in this page: it begins again with an empty memory.
-  onLock({ locked: () => location.reload() });
-  start();
+  await openList();
 }
 
 /** Takes the next state and draws it. @param {State} next */
@@ -136,11 +136,13 @@ function onSecond() {
 }
 
 window.addEventListener("keydown", (event) => actions.onKeyDown(event));
-window.addEventListener("pointerdown", noteUse);
+window.addEventListener("pointerdown", noteActivity);
 window.addEventListener("error", () => actions.onTrap());
 window.addEventListener("unhandledrejection", () => actions.onTrap());
 
 /** Where focus goes on a new screen, by preference; the title when the screen has no control. */
 const FOCUS_FIRST = ["[data-focus]", ".main .button.is-primary", ".main button", ".title"];
 
+// A locked vault leaves nothing behind in this page: it begins again with an empty memory.
+onLock({ locked: () => location.reload() });
 start();

@@ -5,10 +5,14 @@
 
 #[cfg(feature = "boundary-core")]
 pub mod core;
+#[cfg(feature = "boundary-core")]
+mod details;
 #[cfg(any(feature = "boundary-core", feature = "boundary-kdf", feature = "boundary-qr"))]
 mod error;
 #[cfg(feature = "boundary-kdf")]
 pub mod kdf;
+#[cfg(feature = "boundary-core")]
+mod list;
 #[cfg(feature = "boundary-core")]
 pub mod lock;
 #[cfg(feature = "boundary-qr")]

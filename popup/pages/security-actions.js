@@ -5,7 +5,7 @@ import { changeLockRules } from "../../extension/lock-rules.js";
 import { makePasskey } from "../../extension/passkey.js";
 import { lockVault } from "../../extension/session.js";
 import { dropPin, isPin, setPin } from "../../extension/session-pin.js";
-import { changeKey, edit, noteUse, openVault } from "../../extension/vault-store.js";
+import { changeKey, edit, noteActivity, openVault } from "../../extension/vault-store.js";
 import { t } from "../../extension/words.js";
 import { focusFirst } from "../focus.js";
 import { askIdentity, confirmIdentity } from "../identity.js";
@@ -235,7 +235,7 @@ export function makeSecurityActions(page) {
   function changeRules(change) {
     return run(async () => {
       const rules = await changeLockRules(change);
-      await noteUse();
+      await noteActivity();
       page.update({ ...page.state(), rules });
       page.say(t("security_done_rules"));
     });

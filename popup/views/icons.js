@@ -57,3 +57,4 @@ export const pinIcon = icon(
 );
 export const clockIcon = icon(svg`<circle cx="12" cy="12" r="8" /><path d="M12 7.5V12l3 2" />`);
 export const phoneIcon = icon(svg`<rect x="7" y="3.5" width="10" height="17" rx="2" /><path d="M11 17.5h2" />`);
+export const menuIcon = icon(svg`<path d="M5 7h14M5 12h14M5 17h14" />`);
