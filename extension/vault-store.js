@@ -5,9 +5,9 @@
  * pages may be open at once: each edit first joins what the others wrote, and the lock lets one page write at a time.
  */
 import { onLocalChange, readLocal, removeLocal, writeLocal } from "./browser.js";
-import { Failure, loadCore } from "./core.js";
+import { Failure, failure, loadCore } from "./core.js";
 import { beginSession, lockVault, onLock, openWithSession, prolongSession } from "./session.js";
-import { isVaultInSync } from "./sync-area.js";
+import { isVaultInSync, readArea } from "./sync-area.js";
 
 /** @typedef {import("../wasm/core.js").Vault} Vault */
 
@@ -49,7 +49,10 @@ async function openStored() {
     return Vault.open(objects, Date.now());
   }
   watchLock();
-  const session = await openWithSession(objects);
+  const session = await openWithSession(objects).catch((thrown) => {
+    // A session of another master key opens nothing here: of a change that was cut off, or of one that arrived.
+    throw failure(thrown).code === "vault_key_changed" ? new Failure({ code: "vault_locked" }) : thrown;
+  });
   ends = session.ends;
   if (byPerson) {
     prolongSession(session.vault);
@@ -169,6 +172,24 @@ export function joinOther(other) {
   });
 }
 
+/**
+ * Takes in the key that another device gave this vault.
+ *
+ * Throws CoreError: `vault_key_changed` if it was changed once more.
+ *
+ * @param {Vault} newer the same vault, unlocked from the sync area
+ * @returns {Promise<void>}
+ */
+export function joinChanged(newer) {
+  return navigator.locks.request("vault", async () => {
+    const vault = await joinStored();
+    vault.join_changed(await readArea(), newer);
+    await beginSession(vault);
+    await store(vault);
+    forget();
+  });
+}
+
 /** Says that what follows in this context is not the person's doing: it makes no session last longer. */
 export function actUnseen() {
   byPerson = false;
@@ -233,10 +254,14 @@ async function readObjects() {
   return /** @type {Record<string, string>} */ (await readLocal(Vault.storage_keys()));
 }
 
+/** Lets go of the vault in memory; an edit that is under way still ends with it. */
 function forget() {
-  opened?.free();
+  const gone = opened;
   opened = undefined;
   stored = false;
+  if (gone) {
+    navigator.locks.request("vault", () => gone.free());
+  }
 }
 
 /** Forgets the vault the moment it is locked anywhere, and follows a session that is prolonged elsewhere. */

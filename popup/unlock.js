@@ -2,12 +2,12 @@
  * Unlocking, for the popup and the pages alike: asks for a passphrase, PIN, passkey or recovery code until one opens the
  * vault, and begins the session.
  */
-import { openPage } from "../extension/browser.js";
+import { openPage, readLocal } from "../extension/browser.js";
 import { failure, loadCore } from "../extension/core.js";
 import { startDerivation } from "../extension/derivation.js";
 import { askPasskey, canUsePasskeys } from "../extension/passkey.js";
 import { hasPin, unlockWithPin } from "../extension/session-pin.js";
-import { storedForUnlock } from "../extension/sync-area.js";
+import { isVaultInSync, keepApart, readArea, storedForUnlock } from "../extension/sync-area.js";
 import { keepUnlocked } from "../extension/vault-store.js";
 import { focusFirst } from "./focus.js";
 import { unlockView } from "./views/unlock.js";
@@ -18,6 +18,8 @@ import { unlockView } from "./views/unlock.js";
  * @typedef {"pin" | "passphrase" | "passkey" | "recovery" | "forgotten"} Way
  *
  * @typedef {object} Unlocking
+ * @property {"own" | "joining" | "changed" | "other"} vault this device's; that of the other devices on a new one; this
+ *   device's with the key that another gave it; or one beside its own
  * @property {Way} way what is asked for now
  * @property {Way[]} ways what this vault opens with here
  * @property {boolean} busy a key is being derived or an authenticator asked
@@ -47,6 +49,7 @@ export async function runUnlock(draw, { inTab, first, sealed, take = keepUnlocke
   const derivation = startDerivation(doors.find(({ kind }) => kind === "passphrase")?.memory);
   /** @type {Unlocking} */
   let state = {
+    vault: await vaultToUnlock(sealed),
     way: first && ways.includes(first) ? first : (ways[0] ?? "recovery"),
     ways,
     busy: false,
@@ -64,7 +67,16 @@ export async function runUnlock(draw, { inTab, first, sealed, take = keepUnlocke
           focusFirst(".unlock [data-focus]");
         }
       };
-      const actions = makeActions({ state: () => state, update, objects, doors, derivation, inTab, take, done: resolve });
+      const actions = makeActions({
+        state: () => state,
+        update,
+        objects,
+        doors,
+        derivation,
+        inTab,
+        take,
+        done: resolve,
+      });
       update({});
       focusFirst(".unlock [data-focus]");
       if (first === "passkey" && state.way === "passkey") {
@@ -74,6 +86,16 @@ export async function runUnlock(draw, { inTab, first, sealed, take = keepUnlocke
   } finally {
     derivation.end();
   }
+}
+
+/** What the question is about. @param {Record<string, string>} [sealed] @returns {Promise<Unlocking["vault"]>} */
+async function vaultToUnlock(sealed) {
+  const { Vault } = await loadCore();
+  const own = await readLocal(Vault.storage_keys());
+  if (sealed) {
+    return Vault.vault_in(own) === Vault.vault_in(await readArea()) ? "changed" : "other";
+  }
+  return Object.keys(own).length === 0 && (await isVaultInSync()) ? "joining" : "own";
 }
 
 /** What opens the vault here, the quickest first. @param {readonly Door[]} doors @returns {Promise<Way[]>} */
@@ -155,6 +177,10 @@ function makeActions({ state, update, objects, doors, derivation, inTab, take, d
         const { credential, output } = await askPasskey(credentials, Vault.stored_prf_input(objects));
         return Vault.unlock_passkey(objects, credential, output, Date.now());
       });
+    },
+    onWithoutClick: async () => {
+      await keepApart(true);
+      location.reload();
     },
     /** @param {Way} way */
     onWayClick: (way) => update({ way, failure: null, shown: false }),

@@ -64,8 +64,11 @@ function makeActions(page) {
       attempt(async () => {
         const before = await restoreVersion(id);
         await refresh({ open: null });
-        const undo = before && (() => restoreVersion(before).then(() => refresh()));
-        page.say(t("restore_done", { when }), { undo: undo ?? null });
+        const undo = async () => {
+          await restoreVersion(before ?? "");
+          await refresh();
+        };
+        page.say(t("restore_done", { when }), { undo: before === undefined ? null : undo });
         focusFirst(".page-title");
       }),
     /** @param {import("../../wasm/core.js").Binned} account */

@@ -8,6 +8,7 @@ import { language, t } from "../../extension/words.js";
 import { alertIcon, checkIcon, keyboardIcon, lockIcon, passkeyIcon, pinIcon, sheetIcon } from "../views/icons.js";
 import { describe } from "./security-doors.js";
 import { panelView } from "./security-panels.js";
+import { syncSection } from "./sync.js";
 
 /**
  * @typedef {import("./security-state.js").Security} Security
@@ -20,8 +21,9 @@ export function securityView(state, act) {
   return html`${stateView(state, act)}
   ${
     state.isProtected
-      ? html`${waysView(state, act)} ${lockingView(state, act)} ${pinView(state, act)} ${seriousView(state, act)}`
-      : nothing
+      ? html`${waysView(state, act)} ${syncSection()} ${lockingView(state, act)} ${pinView(state, act)}
+        ${seriousView(state, act)}`
+      : syncSection()
   }`;
 }
 

@@ -2,9 +2,11 @@
 import { html, nothing, render } from "../../vendor/lit-html/lit-html.js";
 import { ref } from "../../vendor/lit-html/directives/ref.js";
 import { onLocalChange } from "../../extension/browser.js";
+import { loadCore } from "../../extension/core.js";
 import { SYNC_STATUS } from "../../extension/storage-keys.js";
 import { readSyncStatus, syncNow } from "../../extension/sync.js";
-import { keepApart } from "../../extension/sync-area.js";
+import { keepApart, readArea } from "../../extension/sync-area.js";
+import { joinChanged, joinOther } from "../../extension/vault-store.js";
 import { language, plural, t } from "../../extension/words.js";
 import { momentText } from "../moments.js";
 import { alertIcon, checkIcon } from "../views/icons.js";
@@ -12,33 +14,27 @@ import { alertIcon, checkIcon } from "../views/icons.js";
 /**
  * @typedef {import("../../extension/sync.js").SyncStatus} SyncStatus
  *
- * @typedef {object} Ways what the page around it lends
- * @property {() => void} enterNewKey asks for the passphrase that another device has changed
- * @property {() => void} joinOther asks for what opens the vault in the sync area, and joins it
+ * @typedef {object} SyncActions
+ * @property {() => void} onSyncClick
+ * @property {() => void} onKeyClick asks for the passphrase that another device has changed
+ * @property {() => void} onJoinClick asks for what opens the vault in the sync area, and joins it
+ * @property {() => void} onApartClick
  */
 
-/** @param {Ways} ways */
-export function syncSection(ways) {
-  return html`<section class="page-section sync" aria-labelledby="sync" ${ref(start(ways))}></section>`;
+export function syncSection() {
+  return html`<section class="page-section sync" aria-label=${t("sync_title")} ${ref(run)}></section>`;
 }
 
-/** One and the same function for the same ways, so that drawing the page again does not start anew. @param {Ways} ways */
-function start(ways) {
-  const known = starts.get(ways) ?? ((/** @type {Element | undefined} */ element) => element && run(element, ways));
-  starts.set(ways, known);
-  return known;
-}
-
-/** @type {WeakMap<Ways, (element: Element | undefined) => void>} */
-const starts = new WeakMap();
-
-/** @param {Element} element @param {Ways} ways */
-function run(element, ways) {
+/** @param {Element | undefined} element */
+function run(element) {
+  if (!(element instanceof HTMLElement)) {
+    return;
+  }
   let busy = false;
   const draw = async () => {
     const status = await readSyncStatus();
     if (element.isConnected) {
-      render(sectionView(status, busy, act), /** @type {HTMLElement} */ (element));
+      render(sectionView(status, busy, act), element);
     }
   };
   const exchange = async () => {
@@ -48,9 +44,14 @@ function run(element, ways) {
     busy = false;
     await draw();
   };
+  /** @type {SyncActions} */
   const act = {
-    ...ways,
     onSyncClick: exchange,
+    onKeyClick: () => join(element, joinChanged),
+    onJoinClick: async () => {
+      await keepApart(false);
+      await join(element, joinOther);
+    },
     onApartClick: async () => {
       await keepApart(true);
       await exchange();
@@ -60,9 +61,24 @@ function run(element, ways) {
   exchange();
 }
 
-/** @param {SyncStatus} status @param {boolean} busy @param {Ways & {onSyncClick: () => void, onApartClick: () => void}} act */
+/**
+ * Unlocks what lies in the sync area, in place of the section, and takes it in.
+ *
+ * @param {HTMLElement} element
+ * @param {(vault: import("../../wasm/core.js").Vault) => Promise<void>} take
+ */
+async function join(element, take) {
+  const [{ Vault }, { runUnlock }, area] = await Promise.all([loadCore(), import("../unlock.js"), readArea()]);
+  const reload = () => location.reload();
+  const draw = (/** @type {unknown} */ question) =>
+    render(html`${question}<button class="button is-quiet" @click=${reload}>${t("button_cancel")}</button>`, element);
+  await runUnlock(draw, { inTab: true, sealed: Vault.inbox(area), take });
+  reload();
+}
+
+/** @param {SyncStatus} status @param {boolean} busy @param {SyncActions} act */
 function sectionView(status, busy, act) {
-  return html`<h2 id="sync">${t("sync_title")}</h2>
+  return html`<h2>${t("sync_title")}</h2>
     <p class="page-text">${t("sync_text")}</p>
     ${problemView(status, act)}
     ${
@@ -80,7 +96,7 @@ function sectionView(status, busy, act) {
     }`;
 }
 
-/** @param {SyncStatus} status @param {Ways & {onApartClick: () => void}} act */
+/** @param {SyncStatus} status @param {SyncActions} act */
 function problemView({ problem, localOnly }, act) {
   switch (problem) {
     case "":
@@ -88,18 +104,18 @@ function problemView({ problem, localOnly }, act) {
     case "off":
     case "apart":
       return html`<p>${t(`sync_problem_${problem}`)}</p>
-        ${problem === "apart" ? html`<button class="button" @click=${act.joinOther}>${t("sync_join")}</button>` : nothing}`;
+        ${problem === "apart" ? html`<button class="button" @click=${act.onJoinClick}>${t("sync_join")}</button>` : nothing}`;
     case "full":
       return noticeView(plural("sync_full", localOnly), nothing);
     case "waiting":
       return noticeView(
         t("sync_problem_waiting"),
-        html`<button class="button is-primary" @click=${act.enterNewKey}>${t("sync_enter_key")}</button>`,
+        html`<button class="button is-primary" @click=${act.onKeyClick}>${t("sync_enter_key")}</button>`,
       );
     case "other":
       return noticeView(
         t("sync_problem_other"),
-        html`<button class="button is-primary" @click=${act.joinOther}>${t("sync_join")}</button>
+        html`<button class="button is-primary" @click=${act.onJoinClick}>${t("sync_join")}</button>
           <button class="button" @click=${act.onApartClick}>${t("sync_apart")}</button>`,
       );
     default:

@@ -10,12 +10,26 @@ import { failureHint, failureText } from "./notices.js";
  * @typedef {import("../unlock.js").Way} Way
  */
 
+/** @type {Record<Unlocking["vault"], string>} */
+const TITLES = {
+  own: "unlock_title",
+  joining: "unlock_title_joining",
+  changed: "unlock_title_changed",
+  other: "unlock_title_other",
+};
+
 /** @param {Unlocking} state @param {UnlockActions} act */
 export function unlockView(state, act) {
   return html`<div class="unlock" aria-busy=${state.busy}>
     <span class="hero-mark">${lockIcon}</span>
-    <h2>${t("unlock_title")}</h2>
+    <h2>${t(TITLES[state.vault])}</h2>
+    ${state.vault === "own" ? nothing : html`<p class="unlock-text">${t(`unlock_vault_${state.vault}`)}</p>`}
     ${questionView(state, act)} ${otherWaysView(state, act)}
+    ${
+      state.vault === "joining"
+        ? html`<button class="button is-quiet" @click=${act.onWithoutClick}>${t("unlock_without")}</button>`
+        : nothing
+    }
   </div>`;
 }
 

@@ -154,9 +154,11 @@ const makeAccounts = (count) =>
 const read = async (moment) => {
   const { openVault } = await import(/** @type {string} */ ("/extension/vault-store.js"));
   const vault = await openVault();
-  const of = (/** @type {{account: string, issuer: string, code: string}[]} */ rows, /** @type {boolean} */ deleted) =>
-    rows.map(({ account, issuer, code }) => [account, { issuer, code, deleted }]);
-  return { seen: of(vault.rows("", moment), false), damage: vault.damage() };
+  const rows = /** @type {{account: string, issuer: string, code: string}[]} */ (vault.rows("", moment));
+  return {
+    seen: rows.map(({ account, issuer, code }) => [account, { issuer, code, deleted: false }]),
+    damage: vault.damage(),
+  };
 };
 
 /** In the page: edits until the browser is gone. */

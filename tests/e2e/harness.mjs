@@ -56,7 +56,14 @@ export const makeFolder = (name) => mkdtemp(join(tmpdir(), `tessera-${name}-`));
  * @returns {Promise<Session>}
  */
 export const launch = async (options = {}) => {
-  const { lang = "fr", deviceScaleFactor = 1, headless = true, extension = distFolder, args = [], syncBackend } = options;
+  const {
+    lang = "fr",
+    deviceScaleFactor = 1,
+    headless = true,
+    extension = distFolder,
+    args = [],
+    syncBackend,
+  } = options;
   const profile = options.profile ?? (await makeFolder("profile"));
   const downloads = await makeFolder("downloads");
   const browser = await puppeteer.launch({

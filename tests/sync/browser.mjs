@@ -19,7 +19,8 @@ import { fileURLToPath } from "node:url";
  * @property {Map<string, string>} sync
  * @property {Map<string, unknown>} session
  * @property {Set<string>} unsent keys of `sync` that the server has not got
- * @property {Promise<unknown>} lock
+ * @property {Map<string, Uint8Array>} keys what IndexedDB holds of the session
+ * @property {Map<string, Promise<unknown>>} locks
  * @property {boolean} ended nothing more happens in it
  * @property {(call: Call) => void} hold what becomes of a call
  * @property {object} chrome
@@ -33,6 +34,12 @@ const define = (/** @type {string} */ name, /** @type {() => unknown} */ get) =>
   Object.defineProperty(globalThis, name, { configurable: true, get });
 define("chrome", () => inside.getStore()?.chrome);
 define("navigator", () => inside.getStore()?.navigator);
+
+// No timer of the extension keeps a test from ending.
+const { setTimeout: setTimer } = globalThis;
+globalThis.setTimeout = /** @type {typeof setTimeout} */ (
+  /** @type {unknown} */ ((/** @type {any[]} */ ...given) => /** @type {any} */ (setTimer)(...given).unref())
+);
 
 /** @type {WebAssembly.Module | undefined} */
 let compiled;
@@ -64,21 +71,27 @@ export const makeBrowser = (hold) => {
     sync: new Map(),
     session: new Map(),
     unsent: new Set(),
-    lock: Promise.resolve(),
+    keys: new Map(),
+    locks: new Map(),
     ended: false,
     hold,
     chrome: {},
     navigator: {
       locks: {
-        request: (_, work) => {
-          const done = browser.lock.then(work);
-          browser.lock = done.catch(() => {});
+        request: (name, work) => {
+          const done = Promise.resolve(browser.locks.get(name)).then(work);
+          browser.locks.set(
+            name,
+            done.catch(() => {}),
+          );
           return done;
         },
       },
     },
   };
   const area = (/** @type {string} */ name, /** @type {Map<string, any>} */ items) => {
+    /** @type {((changes: object) => void)[]} */
+    const listeners = [];
     const call = (/** @type {string} */ verb, /** @type {() => unknown} */ act) =>
       new Promise((done, failed) => {
         const run = () => {
@@ -90,28 +103,35 @@ export const makeBrowser = (hold) => {
         };
         browser.hold({ browser, name: `${name}.${verb}`, run });
       });
+    const change = (/** @type {Record<string, any>} */ values) => {
+      const changed = Object.entries(values).filter(
+        ([key, value]) => JSON.stringify(items.get(key)) !== JSON.stringify(value),
+      );
+      const changes = changed.map(([key, newValue]) => [key, { oldValue: items.get(key), newValue }]);
+      for (const [key, value] of changed) {
+        if (value === undefined) items.delete(key);
+        else items.set(key, value);
+        if (name === "sync") browser.unsent.add(key);
+      }
+      if (changes.length > 0)
+        for (const listener of listeners)
+          queueMicrotask(() => inside.run(browser, () => listener(Object.fromEntries(changes))));
+    };
     return {
       get: (/** @type {string | string[] | null} */ keys) =>
         call("get", () => {
-          const wanted = keys === null ? [...items.keys()] : [keys].flat();
-          return structuredClone(
-            Object.fromEntries(wanted.filter((key) => items.has(key)).map((key) => [key, items.get(key)])),
-          );
+          const wanted = (keys === null ? [...items.keys()] : [keys].flat()).filter((key) => items.has(key));
+          return structuredClone(Object.fromEntries(wanted.map((key) => [key, items.get(key)])));
         }),
       set: (/** @type {Record<string, unknown>} */ values) =>
         call("set", () => {
-          const next = new Map([...items, ...Object.entries(structuredClone(values))]);
-          if (name === "sync") checkQuota(next);
-          for (const [key, value] of Object.entries(values)) {
-            if (name === "sync" && items.get(key) !== value) browser.unsent.add(key);
-            items.set(key, structuredClone(value));
-          }
+          const copy = structuredClone(values);
+          if (name === "sync") checkQuota(new Map([...items, ...Object.entries(copy)]));
+          change(copy);
         }),
       remove: (/** @type {string | string[]} */ keys) =>
-        call("remove", () => {
-          for (const key of [keys].flat()) items.delete(key);
-        }),
-      onChanged: { addListener: () => {} },
+        call("remove", () => change(Object.fromEntries([keys].flat().map((key) => [key, undefined])))),
+      onChanged: { addListener: (/** @type {(changes: object) => void} */ listener) => listeners.push(listener) },
     };
   };
   browser.chrome = {
@@ -120,8 +140,9 @@ export const makeBrowser = (hold) => {
       sync: area("sync", browser.sync),
       session: area("session", browser.session),
     },
-    alarms: { create: async () => {} },
+    alarms: { create: async () => {}, clear: async () => {} },
     runtime: { getURL: (/** @type {string} */ path) => path },
+    keys: browser.keys,
   };
   return browser;
 };
@@ -148,6 +169,12 @@ export const openContext = async (browser) => {
   const load = (/** @type {string} */ path) => import(`../../extension/${path}?context=${contexts}`);
   return within(browser, async () => {
     const core = await (await load("core.js")).loadCore();
-    return { core, store: await load("vault-store.js"), sync: await load("sync.js"), area: await load("sync-area.js") };
+    return {
+      core,
+      store: await load("vault-store.js"),
+      sync: await load("sync.js"),
+      area: await load("sync-area.js"),
+      session: await load("session.js"),
+    };
   });
 };

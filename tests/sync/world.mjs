@@ -11,7 +11,6 @@ import { makeBrowser, openContext, within } from "./browser.mjs";
  * @property {Browser} browser
  * @property {Context} page
  * @property {Context} worker
- * @property {boolean} unlocked
  *
  * @typedef {{names: Set<string>, erased: boolean}} Expected what the person was told is saved of one account
  */
@@ -55,12 +54,12 @@ export class World {
   async begin(count) {
     for (let number = 0; number < count; number += 1) this.devices.push(await this.open(this.makeBrowser()));
     const [first] = this.devices;
-    first.unlocked = true;
     await this.finish(this.add(first));
     const code = this.makeCode(first);
-    await this.finish(
-      this.edit(first, (vault, now, { NewKey }) => vault.protect(NewKey.recovery(code), undefined, "", now)),
-    );
+    const { NewKey } = first.page.core;
+    const protect = (/** @type {any} */ vault, /** @type {number} */ now) =>
+      vault.protect(NewKey.recovery(code), undefined, "", now);
+    await this.finish(within(first.browser, () => first.page.store.changeKey(protect)));
     await this.settle();
     return this;
   }
@@ -74,24 +73,7 @@ export class World {
   /** @param {Browser} browser @returns {Promise<Device>} */
   async open(browser) {
     const [page, worker] = [await openContext(browser), await openContext(browser)];
-    const device = { browser, page, worker, unlocked: false };
-    for (const context of [page, worker]) this.openWithCodes(device, context);
-    return device;
-  }
-
-  /** Stands for the session: while unlocked, any code that fits opens what is stored. @param {Device} device @param {Context} context */
-  openWithCodes(device, { core }) {
-    const open = core.Vault.open.bind(core.Vault);
-    core.Vault.open = (/** @type {any} */ stored, /** @type {number} */ now) => {
-      if (device.unlocked) {
-        for (const code of [...this.codes].reverse()) {
-          try {
-            return core.Vault.unlock_recovery(stored, code, now);
-          } catch {}
-        }
-      }
-      return open(stored, now);
-    };
+    return { browser, page, worker };
   }
 
   /** @param {Device} device */
@@ -181,15 +163,16 @@ export class World {
     if (dice < 26) {
       this.release(this.chance(Math.max(1, this.held.length)));
     } else if (dice < 34) {
-      if (device.unlocked || this.chance(3) === 0)
+      if (this.isUnlocked(device) || this.chance(3) === 0)
         start("sync", () => within(browser, () => device.worker.sync.syncNow()));
     } else if (dice < 40) {
       this.upload(device, this.chance(16));
     } else if (dice < 47) {
       this.download(device, this.chance(16));
     } else if (dice === 47) {
-      say("crash");
-      await this.crash(device);
+      const keeps = this.chance(2) === 0;
+      say(keeps ? "page and worker end" : "crash");
+      await this.restart(device, keeps);
     } else if (dice === 48) {
       say("lose an upload");
       browser.unsent.delete([...browser.unsent][this.chance(16)] ?? "");
@@ -200,12 +183,11 @@ export class World {
         other.browser.sync.clear();
         other.browser.unsent.clear();
       }
-    } else if (dice === 50 && device.unlocked) {
-      say("lock");
-      await this.crash(device, false);
+    } else if (dice === 50 && this.isUnlocked(device)) {
+      start("lock", () => within(browser, () => device.page.session.lockVault()));
     } else if (dice < 54) {
       start("unlock", () => this.unlock(device));
-    } else if (!device.unlocked) {
+    } else if (!this.isUnlocked(device)) {
       // Nobody edits what is locked.
     } else if (dice < 56) {
       start("add", () => this.add(device));
@@ -222,13 +204,13 @@ export class World {
     } else {
       const code = this.makeCode(device);
       const rotates = dice === 63;
-      start(rotates ? "rotate" : "new code", () =>
-        this.edit(device, (vault, now, { NewKey }) => {
-          const id = vault.doors()[0]?.id;
-          if (rotates) vault.rotate(NewKey.recovery(code), id, now);
-          else vault.protect(NewKey.recovery(code), id, "", now);
-        }),
-      );
+      const { NewKey } = device.page.core;
+      const change = (/** @type {any} */ vault, /** @type {number} */ now) => {
+        const id = vault.doors()[0]?.id;
+        if (rotates) vault.rotate(NewKey.recovery(code), id, now);
+        else vault.protect(NewKey.recovery(code), id, "", now);
+      };
+      start(rotates ? "rotate" : "new code", () => within(browser, () => device.page.store.changeKey(change)));
     }
     await pause();
   }
@@ -239,42 +221,56 @@ export class World {
     if (call && !call.browser.ended) call.run();
   }
 
-  /** Whatever was under way never happens; a new start finds what storage holds. @param {Device} device @param {boolean} [all] the session too */
-  async crash(device, all = true) {
+  /**
+   * Whatever was under way never happens; a new start finds what storage holds.
+   * @param {Device} device
+   * @param {boolean} keeps the session, because the browser itself goes on
+   */
+  async restart(device, keeps) {
     const old = device.browser;
     old.ended = true;
     this.held = this.held.filter((call) => call.browser !== old);
     const browser = this.makeBrowser();
-    Object.assign(browser, { unsent: old.unsent });
-    for (const area of /** @type {const} */ (["local", "sync"])) {
-      for (const [key, value] of old[area]) browser[area].set(key, /** @type {any} */ (value));
+    for (const area of /** @type {const} */ (["local", "sync", "keys", "session"])) {
+      const items = area === "session" && !keeps ? [] : old[area];
+      for (const [key, value] of items) browser[area].set(key, /** @type {any} */ (value));
     }
-    if (!all) await pause();
-    this.devices[this.devices.indexOf(device)] = await this.open(browser);
+    for (const key of old.unsent) browser.unsent.add(key);
+    this.devices[this.devices.indexOf(device)] = await this.finish(this.open(browser));
   }
 
   /** The person enters each code until one opens; what waits and what lies in the area is joined. @param {Device} device */
-  unlock(device) {
-    return within(device.browser, async () => {
-      const { core, area } = device.page;
-      const stored = await area.storedForUnlock();
+  unlock({ browser, page }) {
+    return within(browser, async () => {
+      const stored = await page.area.storedForUnlock();
       for (const code of [...this.codes].reverse()) {
         let vault;
         try {
-          vault = core.Vault.unlock_recovery(stored, code, Date.now());
+          vault = page.core.Vault.unlock_recovery(stored, code, Date.now());
         } catch {
           continue;
         }
-        const changes = vault.changes();
-        if (changes) {
-          const { writeLocal, removeLocal } = await import(`../../extension/browser.js`);
-          await writeLocal(changes.set);
-          await removeLocal(changes.remove);
-        }
-        device.unlocked = true;
-        return;
+        await page.store.keepUnlocked(vault);
+        break;
+      }
+      const { Vault } = page.core;
+      const area = await page.area.readArea();
+      const open = await page.store.freshVault();
+      open.join_sync(area);
+      if (!open.sync_state().waiting) return;
+      // Two devices changed the key at once: the other's code is asked for as well.
+      for (const code of [...this.codes].reverse()) {
+        try {
+          await page.store.joinChanged(Vault.unlock_recovery(Vault.inbox(area), code, Date.now()));
+          return;
+        } catch {}
       }
     });
+  }
+
+  /** Whether a session holds. @param {Device} device */
+  isUnlocked({ browser }) {
+    return browser.session.has("session");
   }
 
   /** @param {Device} device @param {number} nth */
@@ -305,9 +301,13 @@ export class World {
   /** Carries out every call until the work is done. @template T @param {Promise<T>} work @returns {Promise<T>} */
   async finish(work) {
     let done = false;
-    const ended = work.finally(() => {
-      done = true;
-    });
+    const ended = work
+      .finally(() => {
+        done = true;
+      })
+      .catch((thrown) => {
+        throw thrown?.code ? new Error(thrown.code) : thrown;
+      });
     ended.catch(() => {});
     while (!done) {
       while (this.held.length > 0) this.release(0);
@@ -316,13 +316,22 @@ export class World {
     return ended;
   }
 
+  /** Whatever was under way comes to its end. */
+  async rest() {
+    for (let quiet = 0; quiet < 20; quiet += 1) {
+      await pause();
+      if (this.held.length > 0) quiet = 0;
+    }
+  }
+
   /** Everything is unlocked, synchronised and sent until nothing changes. @returns {Promise<number>} rounds */
   async settle() {
+    await this.finish(this.rest());
     for (let round = 0; round < LONGEST; round += 1) {
       const before = this.texts();
-      for (const device of this.devices) {
+      for (const device of [...this.devices]) {
         await this.finish(this.unlock(device));
-        device.browser.session.clear();
+        device.browser.session.delete("sync-writes");
         await this.finish(within(device.browser, () => device.worker.sync.syncNow()));
         while (device.browser.unsent.size > 0) this.upload(device, 0);
         for (const other of this.devices) for (let key = 0; key < 16; key += 1) this.download(other, 0);
@@ -350,8 +359,8 @@ export class World {
       const status = await this.finish(within(device.browser, () => device.worker.sync.readSyncStatus()));
       if (status.problem !== "") faults.push(`the status says ${status.problem}`);
       if (vault.damage().length > 0 || vault.sync_state().waiting) faults.push("damage, or something is waited for");
-      const rows = vault.rows("", 0).map(({ id, issuer }) => [id, issuer, false]);
-      views.push(JSON.stringify([...rows, ...vault.bin().map(({ id, issuer }) => [id, issuer, true])].sort()));
+      const line = (/** @type {{id: string, issuer: string}} */ { id, issuer }) => [id, issuer];
+      views.push(JSON.stringify([...vault.rows("", 0).map(line), "bin", ...vault.bin().map(line)]));
       const local = Object.fromEntries(device.browser.local);
       for (const version of vault.versions()) {
         try {
@@ -360,9 +369,11 @@ export class World {
       }
     }
     if (new Set(views).size > 1) faults.push(`devices differ: ${views.join("\n")}`);
-    const shown = new Map(JSON.parse(views[0]).map(([id, name]) => [id, name]));
+    /** @type {(string[] | "bin")[]} */
+    const lines = JSON.parse(views[0]);
+    const shown = new Map(lines.flatMap((line) => (line === "bin" ? [] : [[line[0], line[1]]])));
     for (const [id, { names, erased }] of this.expected) {
-      if (shown.has(id) ? !names.has(shown.get(id)) : !erased && !remembered.has(id)) {
+      if (shown.has(id) ? !names.has(shown.get(id) ?? "") : !erased && !remembered.has(id)) {
         faults.push(`${id} is ${shown.get(id) ?? "gone"}, not one of ${[...names].join(", ")}`);
       }
     }
@@ -378,4 +389,10 @@ const goes = (/** @type {Expected} */ expected) => {
 };
 
 /** What an edit may meet: the account it wanted is not there, or the vault was locked meanwhile. */
-const EXPECTED = new Set(["vault_record_unknown", "vault_device_key_missing", "vault_slot_unknown", "vault_missing"]);
+const EXPECTED = new Set([
+  "vault_record_unknown",
+  "vault_locked",
+  "vault_slot_unknown",
+  "vault_missing",
+  "vault_key_changed",
+]);

@@ -157,7 +157,8 @@ impl Vault {
     /// Before the stored buckets are replaced: keeps them as a version if their content changes.
     pub(super) fn keep_version(&mut self, now: UnixTime) {
         let replaced: Vec<u8> = (0..=OVERFLOW).filter(|index| self.is_replaced(*index)).collect();
-        if replaced.is_empty() || !self.content_changed || self.adopted {
+        let added = (0..=OVERFLOW).any(|index| self.is_new(index)) && self.stored_accounts > 0;
+        if (replaced.is_empty() && !added) || !self.content_changed || self.adopted {
             return self.keep_shared(&replaced);
         }
         let parts: Vec<Part> = (0..=OVERFLOW)
@@ -209,6 +210,12 @@ impl Vault {
         let key = objects::bucket_key(index);
         let stored = self.stored.get(&key);
         stored.is_some() && stored != self.wanted.get(&key) && !self.blocked.contains(&index)
+    }
+
+    /// Whether a bucket gets its first accounts.
+    fn is_new(&self, index: u8) -> bool {
+        let key = objects::bucket_key(index);
+        !self.stored.contains_key(&key) && self.wanted.contains_key(&key) && !self.blocked.contains(&index)
     }
 
     fn thin_out(&mut self, now: UnixTime) {

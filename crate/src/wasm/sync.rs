@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use super::core::{Vault, read_objects};
 use super::error::CoreError;
 use super::views::{self, to_js};
-use crate::vault::objects;
+use crate::vault::{Unlock, objects};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -85,6 +85,20 @@ impl Vault {
         #[wasm_bindgen(unchecked_param_type = "Record<string, string>")] written: JsValue,
     ) {
         self.0.synced(&read_objects(written));
+    }
+
+    /// Takes in the sync area with the key of `newer`, which is the same vault, opened from the area after another device
+    /// changed its key.
+    ///
+    /// Throws CoreError: `vault_key_changed` if the area has a key that is newer still.
+    pub fn join_changed(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "Record<string, unknown>")] area: JsValue,
+        newer: &Vault,
+    ) -> Result<(), CoreError> {
+        let (epoch, key) = newer.0.session_key()?;
+        self.0.join_unlocked(&read_objects(area), &Unlock::MasterKey { epoch, key })?;
+        Ok(())
     }
 
     /// Takes over what another vault holds and its place in this device's storage: `other` is the one that was here,
