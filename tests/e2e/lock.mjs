@@ -42,29 +42,6 @@ export const fr = {
   unprotect: "Retirer la protection",
 };
 
-/** The same for the pictures in English; what they do not need is left as it is. @type {Record<"fr" | "en", typeof fr>} */
-export const words = {
-  fr,
-  en: {
-    ...fr,
-    unprotected: "Your accounts are not protected yet",
-    protected: "Your accounts are protected",
-    protectPassphrase: /^Protect with a passphrase/,
-    newPassphrase: "New passphrase",
-    again: "Repeat it",
-    protect: "Protect",
-    kept: "I have printed it or written it down",
-    finish: "Finish",
-    sheet: "Tessera recovery code",
-    lockNow: "Lock now",
-    locked: "Tessera is locked",
-    passphrase: "Passphrase",
-    useRecovery: "Use the recovery code",
-    forgotten: "Forgotten passphrase",
-    choosePin: "Choose a PIN",
-  },
-};
-
 /** @param {Session} session */
 export const openSecurity = (session) => openExtensionPage(session, "popup/pages/security.html");
 

@@ -1,13 +1,13 @@
 //! From a passphrase to a key: Argon2id (RFC 9106), with its memory wiped afterwards.
 
-#[cfg(any(test, all(target_arch = "wasm32", target_feature = "simd128")))]
+#[cfg(any(test, all(target_arch = "wasm32", target_feature = "simd128", not(feature = "kdf-crate"))))]
 mod argon2id;
-#[cfg(any(test, not(all(target_arch = "wasm32", target_feature = "simd128"))))]
+#[cfg(any(test, feature = "kdf-crate", not(all(target_arch = "wasm32", target_feature = "simd128"))))]
 mod reference;
 
-#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128", not(feature = "kdf-crate")))]
 use argon2id as engine;
-#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+#[cfg(any(feature = "kdf-crate", not(all(target_arch = "wasm32", target_feature = "simd128"))))]
 use reference as engine;
 
 use unicode_normalization::UnicodeNormalization;
