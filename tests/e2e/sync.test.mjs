@@ -19,7 +19,7 @@ import {
 } from "./harness.mjs";
 import { confirmWith, fr, openSecurity, protect, typePassphrase, unlockBy } from "./lock.mjs";
 import { addByHand, codeIsRight, findRow } from "./popup.mjs";
-import { allText, click, find, isThere } from "./screen.mjs";
+import { allText, click, find, isThere, waitForWords } from "./screen.mjs";
 
 /** @import { Page } from "puppeteer-core" */
 /** @import { Session } from "./harness.mjs" */
@@ -28,6 +28,8 @@ import { allText, click, find, isThere } from "./screen.mjs";
 const passphrase = "quatre chevaux verts sous la pluie 47";
 const changed = "cinq bateaux rouges devant le port 12";
 const folder = await makeFolder("sync");
+/** Both profiles must know the extension by the same id. */
+const extension = process.env.TESSERA_EXTENSION ?? join(root, "dist/test-chrome");
 const backend = join(folder, "backend");
 const profiles = { a: join(folder, "a"), b: join(folder, "b") };
 const accounts = Object.fromEntries(
@@ -36,18 +38,26 @@ const accounts = Object.fromEntries(
 
 after(() => rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }));
 
-/** @param {"a" | "b"} name @param {boolean} connected */
-const start = (name, connected) =>
-  launch({
+/**
+ * Works in one of the two profiles and ends its browser.
+ * @param {"a" | "b"} name
+ * @param {boolean} connected
+ * @param {(session: Session) => Promise<void>} work
+ */
+const using = async (name, connected, work) => {
+  const session = await launch({
     lang: "fr",
     profile: profiles[name],
-    extension: process.env.TESSERA_EXTENSION ?? join(root, "dist/test-chrome"),
+    extension,
     syncBackend: connected ? backend : undefined,
   });
-
-/** What the engine has sent is in the backend's file once that no longer changes. @param {Session} session */
-const end = async (session) => {
-  await close(session, { keepProfile: true });
+  try {
+    await work(session);
+    await closePopup(session);
+    if (connected) await waitForSync(session);
+  } finally {
+    await close(session, { keepProfile: true });
+  }
 };
 
 /** @param {Session} session */
@@ -112,98 +122,63 @@ const allAreRight = async (popup, ...names) => {
 };
 
 test("what is added on A appears on B, which joins with the passphrase", async () => {
-  const a = await start("a", true);
-  await add(await openPopup(a), accounts.Premier);
-  await closePopup(a);
-  const security = await openSecurity(a);
-  await protect(security, passphrase);
-  await security.close();
-  await waitForSync(a);
-  await end(a);
-
-  const b = await start("b", true);
-  await allAreRight(await openList(b, passphrase), "Premier");
-  await closePopup(b);
-  await waitForSync(b);
-  await end(b);
+  await using("a", true, async (a) => {
+    await add(await openPopup(a), accounts.Premier);
+    await closePopup(a);
+    const security = await openSecurity(a);
+    await protect(security, passphrase);
+    await security.close();
+  });
+  await using("b", true, async (b) => allAreRight(await openList(b, passphrase), "Premier"));
 });
 
 test("edits made apart both survive", async () => {
-  const a = await start("a", false);
-  await add(await openList(a, passphrase), accounts["Chez A"]);
-  await closePopup(a);
-  await end(a);
-  const b = await start("b", true);
-  await add(await openList(b, passphrase), accounts["Chez B"]);
-  await closePopup(b);
-  await waitForSync(b);
-  await end(b);
-
-  const again = await start("a", true);
-  await allAreRight(await openList(again, passphrase), "Premier", "Chez A", "Chez B");
-  await closePopup(again);
-  await waitForSync(again);
-  await end(again);
+  await using("a", false, async (a) => add(await openList(a, passphrase), accounts["Chez A"]));
+  await using("b", true, async (b) => add(await openList(b, passphrase), accounts["Chez B"]));
+  await using("a", true, async (a) => allAreRight(await openList(a, passphrase), "Premier", "Chez A", "Chez B"));
 });
 
-test("the passphrase is changed on A while B adds: nothing is lost, and B opens with the new one", async () => {
-  const a = await start("a", true);
-  await closeAfter(a, () => openList(a, passphrase));
-  const security = await openSecurity(a);
-  await click(security, fr.change);
-  await confirmWith(security, passphrase);
-  await typePassphrase(security, changed);
-  await security.close();
-  await waitForSync(a);
-  await end(a);
-
-  const apart = await start("b", false);
-  await add(await openList(apart, passphrase), accounts.Pendant);
-  await closePopup(apart);
-  await end(apart);
-  const b = await start("b", true);
-  await allAreRight(await openList(b, passphrase), "Premier", "Chez A", "Chez B", "Pendant");
-  await closePopup(b);
-  await waitForSync(b);
-  await end(b);
-
-  const again = await start("a", true);
-  await allAreRight(await openList(again, changed), "Premier", "Chez A", "Chez B", "Pendant");
-  await closePopup(again);
-  await waitForSync(again);
-  await end(again);
+test("the passphrase is changed on A while B adds: nothing is lost, and the new one opens", async () => {
+  await using("a", true, async (a) => {
+    await openList(a, passphrase);
+    await closePopup(a);
+    const security = await openSecurity(a);
+    await click(security, fr.change);
+    await confirmWith(security, passphrase);
+    await typePassphrase(security, changed);
+    await waitForWords(security, "status", /Phrase secrète modifiée/, 60000);
+    await security.close();
+  });
+  await using("b", false, async (b) => add(await openList(b, passphrase), accounts.Pendant));
+  await using("b", true, async (b) =>
+    allAreRight(await openList(b, passphrase), "Premier", "Chez A", "Chez B", "Pendant"),
+  );
+  await using("a", true, async (a) =>
+    allAreRight(await openList(a, changed), "Premier", "Chez A", "Chez B", "Pendant"),
+  );
 });
 
-test("a wiped device gets everything back", async () => {
-  const b = await start("b", true);
-  const page = await openExtensionPage(b);
-  await page.evaluate(() => chrome.storage.local.clear());
-  await page.close();
-  await end(b);
-  const again = await start("b", true);
-  await allAreRight(await openList(again, changed), "Premier", "Chez A", "Chez B", "Pendant");
-  await closePopup(again);
-  await waitForSync(again);
-  await end(again);
+test("a wiped device gets everything back, with the new passphrase", async () => {
+  await using("b", false, async (b) => {
+    const page = await openExtensionPage(b);
+    await page.evaluate(() => chrome.storage.local.clear());
+    await page.close();
+  });
+  await using("b", true, async (b) =>
+    allAreRight(await openList(b, changed), "Premier", "Chez A", "Chez B", "Pendant"),
+  );
 });
 
 test("uninstalled on A, which empties the sync area, and installed again: it comes back from B", async () => {
-  const a = await start("a", true);
-  await a.browser.uninstallExtension(a.id);
-  await waitForBackend();
-  await end(a);
-  const b = await start("b", true);
-  await allAreRight(await openList(b, changed), "Premier", "Pendant");
-  await closePopup(b);
-  await waitForSync(b);
-  await end(b);
-  const again = await start("a", true);
-  await allAreRight(await openList(again, changed), "Premier", "Chez A", "Chez B", "Pendant");
-  await end(again);
+  const a = await launch({ lang: "fr", profile: profiles.a, extension, syncBackend: backend });
+  try {
+    await a.browser.uninstallExtension(a.id);
+    await waitForBackend();
+  } finally {
+    await close(a, { keepProfile: true });
+  }
+  await using("b", true, async (b) => allAreRight(await openList(b, changed), "Premier", "Pendant"));
+  await using("a", true, async (again) =>
+    allAreRight(await openList(again, changed), "Premier", "Chez A", "Chez B", "Pendant"),
+  );
 });
-
-/** @param {Session} session @param {() => Promise<unknown>} work */
-const closeAfter = async (session, work) => {
-  await work();
-  await closePopup(session);
-};
