@@ -44,11 +44,19 @@ export async function actInPage(content, components, scope, task, details) {
       const box = [...element.getClientRects()].find(({ width, height }) => width * height > 0);
       if (!box) throw new Error("not clickable: it has no size");
       const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+      let hit = false;
+      const watch = (/** @type {Event} */ event) => {
+        hit ||= event.composedPath().includes(element) || element.contains(event.target);
+      };
+      content.addEventListener("mousedown", watch, true);
       mouse("mousemove", x, y, 0);
       for (let clicks = 1; clicks <= count; clicks += 1) {
         mouse("mousedown", x, y, clicks);
         mouse("mouseup", x, y, clicks);
       }
+      content.removeEventListener("mousedown", watch, true);
+      // A label passes the click on, and so does what lies over the element.
+      if (!hit) throw new Error("not clickable: something else is in its place");
     },
     /** @param {{ type: string, x: number, y: number, count: number }} wanted */
     mouse({ type, x, y, count }) {
@@ -67,6 +75,10 @@ export async function actInPage(content, components, scope, task, details) {
       input.keydown(keyEvent(key));
       input.keyup(keyEvent(key));
       for (const event of held.reverse()) input.keyup(event);
+    },
+    /** What an entry of the menu “Edit” does. @param {{ name: string }} wanted */
+    command({ name }) {
+      content.docShell.doCommand(`cmd_${name.toLowerCase()}`);
     },
     /** @param {{ text: string }} wanted */
     insert({ text }) {
@@ -87,7 +99,12 @@ export async function actInPage(content, components, scope, task, details) {
   };
 
   /** Names that the tests know from Chromium's tree, where Firefox has others. @type {Record<string, string>} */
-  const otherNames = { "text leaf": "StaticText", statictext: "StaticText", "password text": "textbox", summary: "DisclosureTriangle" };
+  const otherNames = {
+    "text leaf": "StaticText",
+    statictext: "StaticText",
+    "password text": "textbox",
+    summary: "DisclosureTriangle",
+  };
 
   /** @param {any} service @param {any} accessible @returns {any} */
   function nodeOf(service, accessible) {
@@ -135,17 +152,19 @@ export async function actInPage(content, components, scope, task, details) {
     return scope.keys;
   }
 
-  /** @param {string} key */
-  function keyEvent(key) {
-    const code = key.length === 1 ? "" : key;
-    return new content.KeyboardEvent("", { key, code, bubbles: true, keyCode: KEY_CODES[key] ?? 0 });
+  /** @param {string} name a key by what it types or, as puppeteer has it, by its place: `a`, `Enter`, `KeyV`, `Space` */
+  function keyEvent(name) {
+    const key =
+      name === "Space" ? " " : name.replace(/^Key(?=[A-Z]$)/, "").replace(/^[A-Z]$/, (letter) => letter.toLowerCase());
+    const isNamed = key.length > 1;
+    return new content.KeyboardEvent("", {
+      key: isNamed ? key : name.length === 1 ? name : key,
+      code: isNamed ? (PLACES[key] ?? key) : "",
+    });
   }
 
-  /** @type {Record<string, number>} */
-  const KEY_CODES = {
-    Backspace: 8, Tab: 9, Enter: 13, Shift: 16, Control: 17, Escape: 27, Space: 32, " ": 32, End: 35, Home: 36,
-    ArrowLeft: 37, ArrowUp: 38, ArrowRight: 39, ArrowDown: 40, Delete: 46,
-  };
+  /** Keys that are there twice: the left one. @type {Record<string, string>} */
+  const PLACES = { Shift: "ShiftLeft", Control: "ControlLeft", Alt: "AltLeft" };
 
   return tasks[/** @type {keyof typeof tasks} */ (task)](details);
 }

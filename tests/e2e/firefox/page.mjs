@@ -46,8 +46,9 @@ export const makePage = (firefox, id) => {
       },
     },
     keyboard: {
-      /** @param {string} key */
-      press: (key) => act("key", { key, ...modifiers }),
+      /** @param {string} key @param {{ commands?: string[] }} [options] an editing command in the key's place */
+      press: (key, { commands: [name] = [] } = {}) =>
+        name === undefined ? act("key", { key, ...modifiers }) : act("command", { name }),
       /** @param {string} text */
       type: async (text) => {
         for (const key of text) await act("key", { key, shift: false, ctrl: false });

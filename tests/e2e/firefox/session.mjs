@@ -19,7 +19,15 @@ export const uuid = "11111111-2222-4333-8444-555555555555";
  * @param {number} options.deviceScaleFactor
  * @param {boolean} options.headless
  */
-export const launchFirefox = async ({ extension, lang, colorScheme, profile, downloads, deviceScaleFactor, headless }) => {
+export const launchFirefox = async ({
+  extension,
+  lang,
+  colorScheme,
+  profile,
+  downloads,
+  deviceScaleFactor,
+  headless,
+}) => {
   const manifest = JSON.parse(await readFile(join(extension, "manifest.json"), "utf8"));
   const geckoId = manifest.browser_specific_settings.gecko.id;
   const firefox = await start(
