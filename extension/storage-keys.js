@@ -5,3 +5,9 @@
 
 /** `storage.session`: which parts of a Google export were taken, so that the next scan can say “2 of 3”. */
 export const EXPORT_PARTS = "export-parts";
+
+/** `storage.local`: what the person prefers. */
+export const SETTINGS = "settings";
+
+/** `storage.local`: how often and when each account was used here, for the orders “last used” and “most used”. */
+export const USAGE = "usage";
