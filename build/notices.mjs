@@ -5,11 +5,11 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { shippedCrates } from "./cargo.mjs";
-import { ROOT } from "./files.mjs";
+import { filesUnder, ROOT } from "./files.mjs";
 
 /**
  * @typedef {{name: string, version: string, licence: string, text: number | null}} Notice `text`: its place in `texts`
- * @typedef {{packages: Notice[], texts: string[]}} Notices
+ * @typedef {{code: string[], packages: Notice[], texts: string[]}} Notices `code`: the compiled files of the package
  */
 
 const FOLDER = join(ROOT, "vendor/notices");
@@ -69,7 +69,7 @@ function noticesOf(parts) {
   const packages = parts.map(({ name, version, licence, text }) => {
     return { name, version, licence, text: text === null ? null : texts.indexOf(text) };
   });
-  return { packages, texts };
+  return { code: filesUnder("wasm").filter((path) => path.endsWith(".wasm")), packages, texts };
 }
 
 /** @param {Part[]} parts */

@@ -15,7 +15,7 @@ test("addons-linter has no error and no warning about Firefox's package", async 
     );
   });
   const { errors, warnings, metadata } = JSON.parse(output);
-  assert.equal(metadata.name, "Tessera");
+  assert.equal(metadata.id, "tessera@authenticator.extension");
   assert.deepEqual(
     [...errors, ...warnings].map(({ code, file, line, message }) => ({ code, file, line, message })),
     [],
