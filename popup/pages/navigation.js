@@ -8,4 +8,5 @@
 export const NAVIGATION = [
   { name: "settings", title: "settings_title" },
   { name: "security", title: "security_title" },
+  { name: "help", title: "help_title" },
 ];
