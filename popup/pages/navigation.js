@@ -9,4 +9,5 @@ export const NAVIGATION = [
   { name: "settings", title: "settings_title" },
   { name: "security", title: "security_title" },
   { name: "restore", title: "restore_title" },
+  { name: "help", title: "help_title" },
 ];

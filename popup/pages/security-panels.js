@@ -157,7 +157,7 @@ function recoveryView({ id, code, kept }, act) {
     ${id === null ? nothing : html`<p class="field-caution">${t("security_recovery_replaces")}</p>`}
     <article class="sheet" aria-label=${t("security_sheet_title")}>
       <h3>${t("security_sheet_title")}</h3>
-      <p class="sheet-code"><code>${code.split("-").map((group) => html`<span>${group}</span>`)}</code></p>
+      <p class="sheet-code"><code>${code}</code></p>
       <p>${t("security_sheet_text")}</p>
       <p class="field-hint">${t("security_sheet_date", { date: today })}</p>
     </article>

@@ -42,6 +42,29 @@ export const fr = {
   unprotect: "Retirer la protection",
 };
 
+/** The same for the pictures in English; what they do not need is left as it is. @type {Record<"fr" | "en", typeof fr>} */
+export const words = {
+  fr,
+  en: {
+    ...fr,
+    unprotected: "Your accounts are not protected yet",
+    protected: "Your accounts are protected",
+    protectPassphrase: /^Protect with a passphrase/,
+    newPassphrase: "New passphrase",
+    again: "Repeat it",
+    protect: "Protect",
+    kept: "I have printed it or written it down",
+    finish: "Finish",
+    sheet: "Tessera recovery code",
+    lockNow: "Lock now",
+    locked: "Tessera is locked",
+    passphrase: "Passphrase",
+    useRecovery: "Use the recovery code",
+    forgotten: "Forgotten passphrase",
+    choosePin: "Choose a PIN",
+  },
+};
+
 /** @param {Session} session */
 export const openSecurity = (session) => openExtensionPage(session, "popup/pages/security.html");
 
@@ -69,7 +92,7 @@ export const typePassphrase = async (page, passphrase) => {
 /** @param {Page} page @returns {Promise<string>} */
 export const keepRecoveryCode = async (page) => {
   const sheet = await textOf(page, { role: "article", name: fr.sheet });
-  const code = sheet.match(/(?:[0-9A-HJKMNP-TV-Z]{4}\s+){6}[0-9A-HJKMNP-TV-Z]{4}/)?.[0].replaceAll(/\s+/g, "-");
+  const code = sheet.match(/(?:[0-9A-HJKMNP-TV-Z]{4}-){6}[0-9A-HJKMNP-TV-Z]{4}/)?.[0];
   if (!code) throw new Error(`no code on the sheet:\n${sheet}`);
   await click(page, fr.kept);
   await click(page, fr.finish);

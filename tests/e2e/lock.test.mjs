@@ -76,10 +76,10 @@ test("a locked popup shows no account; a wrong passphrase is named and damages n
   assert.doesNotMatch(await allText(popup), new RegExp(account.issuer));
   await unlockBy(popup, fr.passphrase, "soleil");
   await waitForWords(popup, "alert", /n’ouvre pas le coffre/);
-  assert.deepEqual(await readLocal(session), before);
   await unlockBy(popup, fr.passphrase, passphrase);
   assert.ok(await codeIsRight(popup, account));
   await closePopup(session);
+  assert.deepEqual(await readLocal(session), before);
 });
 
 test("after a restart of the browser the popup asks, and a forgotten passphrase leads to the recovery code", async () => {

@@ -11,10 +11,7 @@ for (const name of ARTEFACTS) {
     const { Deriver } = await loadKdf(name);
     const [password, salt, secret, data] = [32, 16, 8, 12].map((length, at) => Buffer.alloc(length, at + 1));
     const parameters = { password, salt, secret, data, memory: 32, passes: 3, lanes: 4 };
-    assert.equal(
-      hash(new Deriver(64), parameters),
-      "0d640df58d78766c08c037a34a8b53c9d01ef0452d75b65eb52520e96b01e659",
-    );
+    assert.equal(hash(new Deriver(64), parameters), "0d640df58d78766c08c037a34a8b53c9d01ef0452d75b65eb52520e96b01e659");
   });
 
   test(`${name} leaves neither blocks nor the passphrase in its memory`, async () => {

@@ -41,8 +41,17 @@ const IMPLEMENTATIONS = {
     const { argon2 } = globalThis;
     const type = argon2.ArgonType.Argon2id;
     return async () =>
-      (await argon2.hash({ pass: PASSPHRASE, salt: SALT, time: PASSES, mem: MEMORY, hashLen: 32, parallelism: 1, type }))
-        .hash;
+      (
+        await argon2.hash({
+          pass: PASSPHRASE,
+          salt: SALT,
+          time: PASSES,
+          mem: MEMORY,
+          hashLen: 32,
+          parallelism: 1,
+          type,
+        })
+      ).hash;
   },
 };
 
