@@ -31,8 +31,10 @@ import { restoreView } from "./restore-view.js";
 
 /** @param {Page} page */
 function makeActions(page) {
-  const refresh = async (/** @type {Partial<RestoreState>} */ next = {}) =>
-    page.update({ ...page.state(), ...next, all: await readRestorable(), now: Date.now() });
+  const refresh = async (/** @type {Partial<RestoreState>} */ next = {}) => {
+    const all = await readRestorable();
+    page.update({ ...page.state(), ...next, all, now: Date.now() });
+  };
 
   /** Does something, shows what came of it, and says so. @param {() => Promise<void>} work */
   const attempt = async (work) => {
