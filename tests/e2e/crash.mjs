@@ -2,7 +2,7 @@
 //
 // A page of the extension edits as fast as it can and says each time that an edit is acknowledged. SIGKILL ends the
 // browser at a random moment; the next one must show every acknowledged edit, and the edit that was under way either
-// wholly or not at all.
+// wholly or not at all. Meanwhile the service worker synchronises what is protected.
 import assert from "node:assert/strict";
 import { randomBytes, randomInt } from "node:crypto";
 import { rm } from "node:fs/promises";
@@ -14,9 +14,11 @@ import { launch, makeFolder, openExtensionPage, sleep } from "./harness.mjs";
 /** @import { Session } from "./harness.mjs" */
 
 /**
- * @typedef {{issuer: string, code: string, deleted: boolean}} Seen
+ * @typedef {{issuer: string, code: string}} Seen
  * @typedef {Map<string, Seen>} Shown what the list must show, by username: here the one thing that never changes
- * @typedef {{number: number, kind: string, after: [string, Seen][]}} Edit what it makes of the accounts it touches
+ * @typedef {{number: number, kind: string, after: [string, Seen][], code?: string}} Edit what it makes of the accounts it
+ *   touches, and the recovery code from then on
+ * @typedef {{shown: Shown, under: Edit | null, codes: string[]}} Known
  * @typedef {{kills: number, acknowledged: number, cutDone: number, cutUndone: number, kinds: Record<string, number>}} Total
  */
 
@@ -35,19 +37,19 @@ export const crash = async (kills, log = () => {}) => {
   /** @type {Total} */
   const total = { kills: 0, acknowledged: 0, cutDone: 0, cutUndone: 0, kinds: {} };
   let profile = "";
-  /** @type {{shown: Shown, under: Edit | null}} */
-  let known = { shown: new Map(), under: null };
+  /** @type {Known} */
+  let known = { shown: new Map(), under: null, codes: [] };
   try {
     while (total.kills <= kills) {
       if (profile === "" || known.shown.size > MANY) {
         await remove(profile);
         profile = await makeFolder("crash");
-        known = { shown: new Map(), under: null };
+        known = { shown: new Map(), under: null, codes: [] };
       }
       const session = await launch({ lang: "en", profile });
       try {
         const page = await openExtensionPage(session);
-        settle(known, await page.evaluate(read, MOMENT), total);
+        settle(known, await page.evaluate(read, { moment: MOMENT, codes: known.codes }), total);
         if (total.kills === kills) break;
         await listen(page, known, total);
         page.evaluate(work).catch(() => {});
@@ -67,7 +69,7 @@ export const crash = async (kills, log = () => {}) => {
 
 /**
  * Waits for an edit to begin, and then not long enough for it to end for sure.
- * @param {{shown: Shown, under: Edit | null}} known
+ * @param {Known} known
  */
 const midway = async (known) => {
   const last = known.under;
@@ -95,7 +97,7 @@ const kill = async ({ browser, downloads }) => {
 
 /**
  * What is read must be what was acknowledged, with or without the edit that was under way.
- * @param {{shown: Shown, under: Edit | null}} known
+ * @param {Known} known
  * @param {{seen: [string, Seen][], damage: unknown[]}} found
  * @param {Total} total
  */
@@ -118,12 +120,14 @@ const sorted = (shown) => Object.fromEntries([...shown].sort());
 /**
  * Takes down what the page is about to do and what it has done.
  * @param {Page} page
- * @param {{shown: Shown, under: Edit | null}} known
+ * @param {Known} known
  * @param {Total} total
  */
 const listen = async (page, known, total) => {
   await page.exposeFunction("begin", (/** @type {Edit} */ edit) => {
     known.under = edit;
+    // Whether it counts already is not known if the browser ends now; the person would try the old one too.
+    if (edit.code !== undefined) known.codes.push(edit.code);
   });
   await page.exposeFunction("acknowledge", (/** @type {number} */ number) => {
     const edit = known.under;
@@ -147,63 +151,88 @@ const makeAccounts = (count) =>
   });
 
 /**
- * In the page: all accounts as storage holds them.
- * @param {number} moment
+ * In the page: all accounts as storage holds them, after entering the recovery codes from the last back if it is locked.
+ * @param {{moment: number, codes: string[]}} known
  * @returns {Promise<{seen: [string, Seen][], damage: unknown[]}>}
  */
-const read = async (moment) => {
-  const { openVault } = await import(/** @type {string} */ ("/extension/vault-store.js"));
+const read = async ({ moment, codes }) => {
+  const { keepUnlocked, openVault } = await import(/** @type {string} */ ("/extension/vault-store.js"));
+  const { storedForUnlock } = await import(/** @type {string} */ ("/extension/sync-area.js"));
+  const { Vault } = await import(/** @type {string} */ ("/wasm/core.js"));
+  const unlock = async () => {
+    const stored = await storedForUnlock();
+    for (const code of codes.reverse()) {
+      try {
+        await keepUnlocked(Vault.unlock_recovery(stored, code, Date.now()));
+        return;
+      } catch {}
+    }
+  };
+  if (codes.length > 0) await openVault().catch(unlock);
   const vault = await openVault();
   const rows = /** @type {{account: string, issuer: string, code: string}[]} */ (vault.rows("", moment));
-  return {
-    seen: rows.map(({ account, issuer, code }) => [account, { issuer, code, deleted: false }]),
-    damage: vault.damage(),
-  };
+  return { seen: rows.map(({ account, issuer, code }) => [account, { issuer, code }]), damage: vault.damage() };
 };
 
 /** In the page: edits until the browser is gone. */
 const work = async () => {
-  const { edit, openVault } = await import(/** @type {string} */ ("/extension/vault-store.js"));
-  const { Intake } = await import(/** @type {string} */ ("/wasm/core.js"));
+  const { changeKey, edit, openVault } = await import(/** @type {string} */ ("/extension/vault-store.js"));
+  const { Intake, NewKey, make_recovery_code } = await import(/** @type {string} */ ("/wasm/core.js"));
   const { begin, acknowledge, makeAccounts } = /** @type {any} */ (globalThis);
-  const vault = await openVault();
   const chance = (/** @type {number} */ below) => Math.floor(Math.random() * below);
+
   const add = async (/** @type {number} */ count) => {
     const made = await makeAccounts(count);
     const intake = new Intake();
     intake.add_pasted(made.map((/** @type {{uri: string}} */ { uri }) => uri).join("\n"));
     return {
-      after: made.map((/** @type {any} */ { label, issuer, code }) => [label, { issuer, code, deleted: false }]),
+      kind: count === 1 ? "add" : "import",
+      after: made.map((/** @type {any} */ { label, issuer, code }) => [label, { issuer, code }]),
       change: (/** @type {any} */ vault, /** @type {number} */ now) => vault.add(intake, now),
     };
   };
+  const rename = (/** @type {any} */ row) => {
+    const issuer = `Renamed ${chance(1e9)}`;
+    return {
+      kind: "rename",
+      after: [[row.account, { issuer, code: row.code }]],
+      change: (/** @type {any} */ vault, /** @type {number} */ now) => vault.rename(row.id, issuer, row.account, now),
+    };
+  };
+  const move = (/** @type {any} */ row, /** @type {any} */ first) => ({
+    kind: "move",
+    after: [],
+    change: (/** @type {any} */ vault, /** @type {number} */ now) => vault.move_beside(row.id, first.id, true, now),
+  });
+  // The first way to unlock, another one in its place, or another master key.
+  const lockAnew = (/** @type {any} */ vault) => {
+    const code = make_recovery_code();
+    const door = vault.doors().find((/** @type {{kind: string}} */ { kind }) => kind === "recovery")?.id;
+    const rotates = door !== undefined && chance(2) === 0;
+    return {
+      kind: door === undefined ? "protect" : rotates ? "rotate" : "new code",
+      after: [],
+      code,
+      change: (/** @type {any} */ vault, /** @type {number} */ now) =>
+        rotates ? vault.rotate(NewKey.recovery(code), door, now) : vault.protect(NewKey.recovery(code), door, "", now),
+    };
+  };
+
   for (let number = 1; ; number += 1) {
+    const vault = await openVault();
     const rows = vault.rows("", 1_800_000_000_000);
     const row = rows[chance(rows.length)];
-    const dice = rows.length === 0 ? 0 : chance(10);
-    let kind = "add";
+    const dice = rows.length === 0 ? 0 : chance(12);
+    /** @type {{kind: string, after: unknown[], code?: string, change: unknown}} */
     let plan;
     if (dice < 2) plan = await add(1);
-    else if (dice === 2) {
-      kind = "import";
-      plan = await add(5 + chance(20));
-    } else if (dice < 6) {
-      kind = "rename";
-      const issuer = `Renamed ${chance(1e9)}`;
-      plan = {
-        after: [[row.account, { issuer, code: row.code, deleted: false }]],
-        change: (/** @type {any} */ vault, /** @type {number} */ now) => vault.rename(row.id, issuer, row.account, now),
-      };
-    } else {
-      kind = "move";
-      plan = {
-        after: [],
-        change: (/** @type {any} */ vault, /** @type {number} */ now) =>
-          vault.move_beside(row.id, rows[0].id, true, now),
-      };
-    }
-    await begin({ number, kind, after: plan.after });
-    await edit(plan.change);
+    else if (dice === 2) plan = await add(5 + chance(20));
+    else if (dice < 6) plan = rename(row);
+    else if (dice < 8) plan = move(row, rows[0]);
+    else plan = lockAnew(vault);
+    const { kind, after, code, change } = plan;
+    await begin({ number, kind, after, code });
+    await (code === undefined ? edit : changeKey)(change);
     await acknowledge(number);
   }
 };

@@ -1,7 +1,7 @@
 // `node tests/e2e/screens.mjs [LANG-SCHEME…]`: a picture of every screen, into `screenshots/<lang>-<scheme>/<screen>.png`.
 import { makeAccount, uriOf } from "../portals/lab-cases.mjs";
 import { startPortals } from "../portals/server.mjs";
-import { clickToolbar, close, closePopup, launch, openPage, sleep, takePicture } from "./harness.mjs";
+import { clickToolbar, close, closePopup, launch, openExtensionPage, openPage, sleep, takePicture } from "./harness.mjs";
 import { labels } from "./labels.mjs";
 import {
   confirmFound,
@@ -105,6 +105,7 @@ async function takeAll(lang, colorScheme) {
     await take(deleting, "edit-deleted");
 
     await takeScans(open, words, take);
+    await takeRestore(session, take);
     await takeDamage(session, open, take);
     await takeSecurity(session, lang, take);
   } finally {
@@ -173,6 +174,23 @@ async function takeScans(open, words, take) {
   await take(again, "scan-already-there");
   const browserPage = await open("/lab/empty");
   await browserPage.close();
+}
+
+/**
+ * Versions, what one of them would change, and the question before an account is erased.
+ * @param {Session} session
+ * @param {(popup: Page, screen: string) => Promise<void>} take
+ */
+async function takeRestore(session, take) {
+  const page = await openExtensionPage(session, "popup/pages/restore.html");
+  await find(page, { role: "region", name: /^(Bin|Corbeille)$/ });
+  await take(page, "restore");
+  await (await handleOf(await find(page, { role: "button", name: /\d\s(accounts?|comptes?)$/ }))).click();
+  await find(page, { role: "button", name: /^(Restore this version|Restaurer cette version)$/ });
+  await take(page, "restore-preview");
+  await click(page, /^(Delete .* for good|Supprimer définitivement .*)$/);
+  await take(page, "restore-question");
+  await page.close();
 }
 
 /**
