@@ -13,7 +13,10 @@ let actions;
 /** @param {import("./frame.js").Page<Security>} page @returns {Promise<Security>} */
 async function begin(page) {
   const security = await readSecurity();
-  onVaultChange(async () => page.update({ ...page.state(), ...(await readSecurity()) }));
+  onVaultChange(async () => {
+    const changed = await readSecurity();
+    page.update({ ...page.state(), ...changed });
+  });
   return { ...security, panel: null };
 }
 
