@@ -36,5 +36,9 @@ import { openVault } from "../../extension/vault-store.js";
 /** @returns {Promise<Omit<Security, "panel">>} */
 export async function readSecurity() {
   const [vault, pin, rules] = await Promise.all([openVault(), hasPin(), readLockRules()]);
-  return { doors: vault.doors(), isProtected: vault.is_protected(), hasPin: pin, rules };
+  const doors = [...vault.doors()].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || a.at - b.at);
+  return { doors, isProtected: vault.is_protected(), hasPin: pin, rules };
 }
+
+/** In which order the ways to unlock are listed. @type {readonly Door["kind"][]} */
+const ORDER = ["passphrase", "passkey", "recovery", "device", "newer"];

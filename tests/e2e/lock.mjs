@@ -36,7 +36,7 @@ export const fr = {
   addPasskey: "Ajouter une clé d’accès",
   passkeyName: "Nom",
   makePasskey: "Créer la clé d’accès",
-  change: "Modifier : Phrase secrète",
+  change: "Modifier\u00a0: Phrase secrète",
   renew: "Renouveler la clé",
   later: "Pas maintenant",
   unprotect: "Retirer la protection",

@@ -222,7 +222,7 @@ test("a passkey opens; another authenticator, one without PRF and a removed pass
   await unlockBy(page, fr.passphrase, newPassphrase);
   await find(page, { role: "heading", name: fr.protected });
 
-  await click(page, "Retirer : Clé de test");
+  await click(page, "Retirer\u00a0: Clé de test");
   await confirmWith(page, newPassphrase);
   await click(page, "Retirer");
   await waitForWords(page, "status", /Retiré/);
