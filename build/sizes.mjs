@@ -17,7 +17,7 @@ const FIRST_CODE_BUDGET = 360_000;
 /** What it reads, besides, to search a picture. The aim is 60 kB. */
 const QR_BUDGET = 110_000;
 /** What it reads, besides, to derive a key from a passphrase, after the unlock screen is drawn. */
-const KDF_BUDGET = 20_000;
+const KDF_BUDGET = 25_000;
 const ZIP_BUDGET = 1_200_000;
 
 /**

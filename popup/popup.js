@@ -137,6 +137,7 @@ function onSecond() {
 
 window.addEventListener("keydown", (event) => actions.onKeyDown(event));
 window.addEventListener("pointerdown", noteActivity);
+window.addEventListener("keydown", noteActivity);
 window.addEventListener("error", () => actions.onTrap());
 window.addEventListener("unhandledrejection", () => actions.onTrap());
 

@@ -86,6 +86,7 @@ export async function startPage({ name, title, begin, view }) {
   window.addEventListener("error", () => page.say(t("error_unexpected"), { urgent: true }));
   window.addEventListener("unhandledrejection", () => page.say(t("error_unexpected"), { urgent: true }));
   window.addEventListener("pointerdown", noteActivity);
+  window.addEventListener("keydown", noteActivity);
   // A locked vault leaves nothing behind in this page: it begins again with an empty memory.
   onLock({ locked: () => location.reload() });
   const beginUnlocked = async () => {

@@ -187,7 +187,8 @@ test("a session ends at its time, even if no alarm rings", async () => {
 test("a passkey opens; another authenticator, one without PRF and a removed passkey do not", async () => {
   const page = await openSecurity(session);
   await unlockBy(page, fr.passphrase, newPassphrase);
-  await find(page, { role: "heading", name: fr.protected });
+  await choose(page, "Verrouiller", "1 heure après la dernière utilisation");
+  await waitForWords(page, "status", /Enregistré/);
   const first = await addAuthenticator(page, { hasPrf: false });
   await click(page, fr.addPasskey);
   await confirmWith(page, newPassphrase);

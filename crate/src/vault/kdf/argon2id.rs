@@ -10,6 +10,7 @@
 #![expect(
     clippy::arithmetic_side_effects,
     clippy::indexing_slicing,
+    clippy::needless_range_loop,
     reason = "block numbers stay below 2^22 by the parameters' limits, and positions inside a block below 64 by the \
               loops; checked arithmetic here would cost a third of the speed"
 )]
