@@ -53,7 +53,7 @@ test("1,200 accounts fit the sync quota; of 1,400 a message says how many stay h
   const security = await openSecurity(place.session);
   await waitUntil(
     async () =>
-      /L’espace de synchronisation est plein\. \d+ comptes restent sur cet appareil/.test(await allText(security)),
+      /L’espace de synchronisation est plein\. \d+\scomptes restent sur cet appareil/.test(await allText(security)),
     "the message",
     60000,
   );
