@@ -1,7 +1,8 @@
-/** Copies lit-html from npm into `vendor/`, unchanged: `node build/vendor.mjs`. */
+/** Copies from npm lit-html into `vendor/`, unchanged, and draws the chosen icons: `node build/vendor.mjs`. */
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { ROOT } from "./files.mjs";
+import { writeIssuerIcons } from "./issuer-icons.mjs";
 
 const SOURCE = join(ROOT, "node_modules/lit-html");
 const TARGET = join(ROOT, "vendor/lit-html");
@@ -16,3 +17,5 @@ cpSync(SOURCE, TARGET, {
   filter: (path) => !LEFT_OUT.test(relative(SOURCE, path).split(sep).join("/")),
 });
 writeFileSync(join(TARGET, "VERSION"), `${version}\n`);
+
+writeIssuerIcons();
