@@ -182,7 +182,7 @@ test("of a long list only what is near the view is drawn, and all of it can be r
     for (const name of await names(popup)) drawn.add(name);
     if (drawn.size === 124) break;
     assert.ok((await findAll(popup, { role: "listitem" })).length <= 70);
-    await popup.evaluate(() => document.querySelector("ul")?.parentElement?.scrollBy(0, 900));
+    await popup.evaluate(() => document.querySelector('ul[aria-label="Comptes"]')?.parentElement?.scrollBy(0, 900));
     await popup.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 60))));
   }
   assert.equal(drawn.size, 124, "every account comes by");
@@ -223,7 +223,7 @@ test("a drag that ends beyond what was in view loses nothing", async () => {
   const rows = await findAll(popup, { role: "listitem" });
   const box = await (await handleOf(rows[1])).boundingBox();
   const view = await popup.evaluate(() => ({
-    height: document.querySelector("ul")?.parentElement?.getBoundingClientRect().bottom ?? 0,
+    height: document.querySelector('ul[aria-label="Comptes"]')?.parentElement?.getBoundingClientRect().bottom ?? 0,
   }));
   assert.ok(box);
   await popup.mouse.move(box.x + 12, box.y + box.height / 2);
@@ -231,7 +231,8 @@ test("a drag that ends beyond what was in view loses nothing", async () => {
   await popup.mouse.move(box.x + 12, box.y + box.height + 20, { steps: 3 });
   await popup.mouse.move(box.x + 12, view.height - 4, { steps: 3 });
   await waitUntil(
-    () => popup.evaluate(() => (document.querySelector("ul")?.parentElement?.scrollTop ?? 0) > 1500),
+    () =>
+      popup.evaluate(() => (document.querySelector('ul[aria-label="Comptes"]')?.parentElement?.scrollTop ?? 0) > 1500),
     "the list to scroll while the drag is at its edge",
   );
   await popup.mouse.up();
