@@ -17,6 +17,7 @@ const FOLDER = join(ROOT, "vendor/notices");
 /** Packages of npm that ship, with what they bundle. */
 const NPM = [
   "lit-html",
+  "simple-icons",
   "@zxcvbn-ts/core",
   "@zxcvbn-ts/language-common",
   "@zxcvbn-ts/dictionary-compression",

@@ -1,11 +1,12 @@
 /**
- * Copies the packages that ship from npm into `vendor/`, with {@link REWORDED}, and notes what else is from others:
- * `node build/vendor.mjs`.
+ * Copies the packages that ship from npm into `vendor/`, with {@link REWORDED}, draws the chosen icons, and notes what
+ * else is from others: `node build/vendor.mjs`.
  */
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ROOT } from "./files.mjs";
+import { writeIssuerIcons } from "./issuer-icons.mjs";
 import { writeNotices } from "./notices.mjs";
 
 const SOURCE = join(ROOT, "node_modules/lit-html");
@@ -51,5 +52,6 @@ function copyZxcvbn() {
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   copyLit();
   copyZxcvbn();
+  writeIssuerIcons();
   writeNotices();
 }
