@@ -137,7 +137,7 @@ function refreshed(next, vault) {
   );
   const { ids, total, tags } = list;
   list.free();
-  return recoded({ ...next, ids, total, tags, damage: vault.damage() }, vault);
+  return recoded({ ...next, ids, total, tags, damage: vault.damage(), lockable: vault.is_protected() }, vault);
 }
 
 /** The rows in view with their codes as they are now. @param {State} next @param {Vault} vault @returns {State} */

@@ -70,6 +70,7 @@
  * @property {Status | null} status
  * @property {readonly string[]} highlighted ids of what was just added
  * @property {Damage[]} damage
+ * @property {boolean} lockable whether the vault is protected, so that it can be locked
  * @property {readonly ShownCode[]} shown
  * @property {readonly Revealed[]} revealed
  */
@@ -92,6 +93,7 @@ export const START = {
   status: null,
   highlighted: [],
   damage: [],
+  lockable: false,
   shown: [],
   revealed: [],
 };

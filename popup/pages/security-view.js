@@ -5,7 +5,7 @@ import { tellsScreenLock } from "../../extension/browser.js";
 import { LOCK_MINUTES } from "../../extension/lock-rules.js";
 import { canUsePasskeys } from "../../extension/passkey.js";
 import { language, t } from "../../extension/words.js";
-import { alertIcon, checkIcon, keyboardIcon, lockIcon, passkeyIcon, pinIcon, sheetIcon } from "../views/icons.js";
+import { alertIcon, checkIcon, keyboardIcon, lockIcon, passkeyIcon, pinCodeIcon, sheetIcon } from "../views/icons.js";
 import { describe } from "./security-doors.js";
 import { panelView } from "./security-panels.js";
 import { syncSection } from "./sync.js";
@@ -197,7 +197,7 @@ function pinView(state, act) {
               <button class="button" @click=${act.onPinRemoveClick}>${t("security_pin_remove")}</button>
             </div>`
           : html`<div class="actions">
-              <button class="button" @click=${act.onPinClick}>${pinIcon} ${t("security_pin_set")}</button>
+              <button class="button" @click=${act.onPinClick}>${pinCodeIcon} ${t("security_pin_set")}</button>
             </div>`
     }
   </section>`;

@@ -19,7 +19,7 @@ export function headerView(state, act) {
   const leads = main || screen.name === "unreadable" || screen.name === "locked";
   return html`<header class="header ${main && !editing ? "" : "with-back"}">
     ${leads ? nothing : iconButton(backIcon, t("button_back"), act.onBackClick)}
-    ${main && !editing ? menuView(act) : nothing}
+    ${main && !editing ? menuView(act, state.lockable) : nothing}
     <h1 class="title ${searching ? "visually-hidden" : ""}" tabindex="-1">${title(screen.name)}</h1>
     ${searching ? searchView(state, act) : nothing}
     ${

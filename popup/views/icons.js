@@ -52,10 +52,9 @@ export const passkeyIcon = icon(
 export const sheetIcon = icon(
   svg`<path d="M6.5 3.5h8l3.5 3.5v13.5h-11.5z" /><path d="M14 3.5V7.5h4M9.5 12h5M9.5 15.5h5" />`,
 );
-export const pinIcon = icon(
+export const pinCodeIcon = icon(
   svg`<rect x="3" y="7.5" width="18" height="9" rx="2" /><path d="M7.5 12h.01M12 12h.01M16.5 12h.01" />`,
 );
-export const clockIcon = icon(svg`<circle cx="12" cy="12" r="8" /><path d="M12 7.5V12l3 2" />`);
 export const phoneIcon = icon(svg`<rect x="7" y="3.5" width="10" height="17" rx="2" /><path d="M11 17.5h2" />`);
 export const menuIcon = icon(svg`<path d="M5 7h14M5 12h14M5 17h14" />`);
 export const moreIcon = icon(svg`<path d="M12 6h.01M12 12h.01M12 18h.01" />`, "is-bold");

@@ -170,7 +170,8 @@ const read = async ({ moment, codes }) => {
   };
   if (codes.length > 0) await openVault().catch(unlock);
   const vault = await openVault();
-  const rows = /** @type {{account: string, issuer: string, code: string}[]} */ (vault.rows("", moment));
+  const { ids } = vault.list("", "", "own", [], new Float64Array(), new Uint32Array());
+  const rows = /** @type {{account: string, issuer: string, code: string}[]} */ (vault.rows_of(ids, moment));
   return { seen: rows.map(({ account, issuer, code }) => [account, { issuer, code }]), damage: vault.damage() };
 };
 
@@ -220,7 +221,8 @@ const work = async () => {
 
   for (let number = 1; ; number += 1) {
     const vault = await openVault();
-    const rows = vault.rows("", 1_800_000_000_000);
+    const { ids } = vault.list("", "", "own", [], new Float64Array(), new Uint32Array());
+    const rows = vault.rows_of(ids, 1_800_000_000_000);
     const row = rows[chance(rows.length)];
     const dice = rows.length === 0 ? 0 : chance(12);
     /** @type {{kind: string, after: unknown[], code?: string, change: unknown}} */

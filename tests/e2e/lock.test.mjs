@@ -68,6 +68,16 @@ test("guide 003: a vault is protected by a passphrase, and says honestly what it
   await closePopup(session);
 });
 
+test("the menu locks", async () => {
+  const popup = await openPopup(session);
+  await click(popup, "Menu");
+  await click(popup, "Verrouiller");
+  await find(popup, { role: "heading", name: fr.locked });
+  await unlockBy(popup, fr.passphrase, passphrase);
+  assert.ok(await codeIsRight(popup, account));
+  await closePopup(session);
+});
+
 test("a locked popup shows no account; a wrong passphrase is named and damages nothing; the right one opens the list", async () => {
   await lock(session);
   const before = await readLocal(session);
