@@ -17,11 +17,11 @@ const pin = "58203146";
 
 test("neither the profile nor a locked page holds a secret, the passphrase or the master key", async () => {
   const session = await launch({ lang: "fr" });
-  const account = makeAccount({ issuer: "Ormeval", account: "coffre" });
-  const later = makeAccount({ issuer: "Nordhafen", account: "ajouté" });
+  const account = makeAccount({ issuer: "Ormeval", account: "" });
+  const later = makeAccount({ issuer: "Nordhafen", account: "" });
   try {
     const popup = await openPopup(session);
-    await addByHand(popup, { issuer: account.issuer, account: account.account, secret: account.secret.base32 });
+    await addByHand(popup, { issuer: account.issuer, secret: account.secret.base32 });
     await closePopup(session);
     const page = await openSecurity(session);
     const recoveryCode = await protect(page, passphrase);
@@ -33,7 +33,7 @@ test("neither the profile nor a locked page holds a secret, the passphrase or th
     await waitForWords(page, "status", /Code PIN actif/);
 
     const second = await openPopup(session);
-    await addByHand(second, { issuer: later.issuer, account: later.account, secret: later.secret.base32 });
+    await addByHand(second, { issuer: later.issuer, secret: later.secret.base32 });
     await editRow(second, "Renommer", "Ormeval");
     await (await handleOf(await find(second, { role: "textbox", name: "Émetteur" }))).click({ count: 3 });
     await second.keyboard.type("Ormeval 2");

@@ -20,7 +20,7 @@ test("a locked vault leaves neither keys nor the master key in memory", async ()
   const intake = new Intake();
   intake.add_manual(secret.base32, { ...fields, period: "30", counter: "0" });
   const vault = Vault.create(NOW);
-  vault.add(intake, NOW);
+  const [id = ""] = vault.add(intake, NOW);
   intake.free();
 
   const salt = Buffer.alloc(16, 3);
@@ -33,7 +33,7 @@ test("a locked vault leaves neither keys nor the master key in memory", async ()
   const { set = {} } = vault.changes() ?? {};
   const stored = /** @type {Record<string, string>} */ (set);
   vault.written();
-  assert.equal(vault.rows("", NOW).length, 1);
+  assert.equal(vault.rows_of([id], NOW).length, 1);
   const session = vault.hold(false, Buffer.alloc(32, 5), NOW + 60_000);
   const master = await masterKey(parseHeader(fromText(stored.h ?? "")), { passphrase });
 
@@ -46,8 +46,8 @@ test("a locked vault leaves neither keys nor the master key in memory", async ()
   vault.free();
 
   const again = Vault.unlock_session(stored, session, false, Buffer.alloc(32, 5), NOW + 2);
-  assert.equal(again.rows("", NOW).length, 1);
-  again.rename(again.rows("", NOW)[0]?.id ?? "", "Fidalpin 2", "coffre", NOW + 3);
+  assert.equal(again.rows_of([id], NOW).length, 1);
+  again.rename(id, "Fidalpin 2", "coffre", NOW + 3);
   again.changes();
   again.free();
   for (const [name, needle] of Object.entries(secrets)) {
