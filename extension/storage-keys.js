@@ -5,3 +5,6 @@
 
 /** `storage.session`: which parts of a Google export were taken, so that the next scan can say “2 of 3”. */
 export const EXPORT_PARTS = "export-parts";
+
+/** `storage.session`: a picture on its way to the scan page, which takes it out at once. */
+export const HANDED_PICTURE = "handed-picture";

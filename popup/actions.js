@@ -7,7 +7,9 @@ import { edit, rawCopy, restoreDamaged } from "../extension/vault-store.js";
 import { plural, t } from "../extension/words.js";
 import { codeActions } from "./actions/codes.js";
 import { editActions } from "./actions/edit.js";
+import { foundActions } from "./actions/found.js";
 import { intakeActions } from "./actions/intake.js";
+import { scanActions } from "./actions/scan.js";
 import { saveFile } from "./files.js";
 import { say, show, showEdit, showList } from "./state.js";
 import { failureText } from "./views/notices.js";
@@ -27,15 +29,23 @@ import { failureText } from "./views/notices.js";
 export function makeActions(shell) {
   const tools = makeTools(shell);
   const { state, update, refresh, fail } = tools;
-  const intake = intakeActions(tools);
+  const found = foundActions(tools);
+  const scan = scanActions(tools, found);
+  /** Leaves adding: nothing found or typed so far is kept. */
+  const dropFound = () => {
+    scan.stopSearch();
+    found.drop();
+  };
 
   return {
     ...codeActions(tools),
     ...editActions(tools),
-    ...intake,
+    ...intakeActions(tools, found),
+    ...found.actions,
+    ...scan.actions,
 
     onBackClick: () => {
-      intake.drop();
+      dropFound();
       refresh(showList(state()));
     },
     onEditClick: () => update(showEdit(state())),
@@ -73,7 +83,7 @@ export function makeActions(shell) {
       const { screen } = state();
       if (event.key === "Escape" && screen.name !== "list" && screen.name !== "unreadable") {
         event.preventDefault();
-        intake.drop();
+        dropFound();
         refresh(showList(state()));
       }
     },

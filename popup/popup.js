@@ -6,8 +6,9 @@ import { onVaultChange, openVault } from "../extension/vault-store.js";
 import { makeActions } from "./actions.js";
 import { isStale, nextTick, show, showList, START } from "./state.js";
 import { addView, manualView, pasteView } from "./views/add.js";
-import { foundView, nothingView, scanningView } from "./views/found.js";
+import { foundView } from "./views/found.js";
 import { editView, listView } from "./views/list.js";
+import { nothingView, scanningView } from "./views/nothing.js";
 import { statusView, unreadableView } from "./views/notices.js";
 import { headerView } from "./views/header.js";
 
@@ -84,7 +85,7 @@ function screenView() {
     case "found":
       return foundView(screen, state, actions);
     case "nothing":
-      return nothingView(screen.pageClosed, actions);
+      return nothingView(screen.reason, actions);
     case "unreadable":
       return unreadableView(screen.failure, actions);
   }
@@ -117,6 +118,9 @@ function onSecond() {
   }
 }
 
+window.addEventListener("paste", (event) => actions.onPaste(event));
+window.addEventListener("dragover", (event) => actions.onFilesOver(event));
+window.addEventListener("drop", (event) => actions.onFilesDrop(event));
 window.addEventListener("keydown", (event) => actions.onKeyDown(event));
 window.addEventListener("error", () => actions.onTrap());
 window.addEventListener("unhandledrejection", () => actions.onTrap());

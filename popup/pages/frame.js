@@ -2,7 +2,8 @@
  * What every page in a tab shares: the words, the vault, the navigation, and one loop from a state to what is drawn.
  *
  * @typedef {{text: string, urgent: boolean, undo: (() => Promise<void>) | null}} PageStatus
- * @typedef {"settings" | "security" | "import" | "backup" | "restore" | "help" | "welcome"} PageName
+ * @typedef {"settings" | "security" | "import" | "backup" | "restore" | "help" | "welcome" | "scan"
+ *   | "camera"} PageName
  */
 
 /**

@@ -180,9 +180,11 @@ impl Intake {
         Intake::default()
     }
 
-    /// Adds what one scanned code holds; what it is not is a card too.
-    pub fn add_scanned(&mut self, text: String) {
+    /// Adds what one scanned code holds, and tells how many cards that makes; what is no account is a card too.
+    pub fn add_scanned(&mut self, text: String) -> usize {
+        let before = self.0.entries().len();
         self.0.add_scanned(&Zeroizing::new(text));
+        self.0.entries().len().saturating_sub(before)
     }
 
     /// Adds every line of a pasted text.
