@@ -5,9 +5,10 @@
 import { html, nothing, svg } from "../../vendor/lit-html/lit-html.js";
 import { t } from "../../extension/words.js";
 import { alertIcon, scanIcon } from "../views/icons.js";
+import { between, moved } from "./region-frame.js";
 
 /**
- * @typedef {{x: number, y: number, width: number, height: number}} Frame in pixels of the picture
+ * @typedef {import("./region-frame.js").Frame} Frame
  * @typedef {object} Region
  * @property {string} url
  * @property {number} width
@@ -115,30 +116,6 @@ export function regionView({ url, width, height, frame }, failed, act) {
 
 /** @type {Record<string, readonly [number, number]>} */
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-
-/** The frame moved by a key, or made larger or smaller. @param {Region} region @param {readonly [number, number]} step @param {boolean} sizes */
-export function moved({ frame, width, height }, [right, down], sizes) {
-  const far = Math.max(4, width / 60);
-  const limit = (/** @type {number} */ value, /** @type {number} */ most) => Math.min(Math.max(value, 0), most);
-  if (sizes) {
-    return {
-      ...frame,
-      width: Math.max(8, limit(frame.width + right * far, width - frame.x)),
-      height: Math.max(8, limit(frame.height + down * far, height - frame.y)),
-    };
-  }
-  return {
-    ...frame,
-    x: limit(frame.x + right * far, width - frame.width),
-    y: limit(frame.y + down * far, height - frame.height),
-  };
-}
-
-/** @param {{x: number, y: number}} one @param {{x: number, y: number}} two @returns {Frame} */
-export function between(one, two) {
-  const [x, y] = [Math.min(one.x, two.x), Math.min(one.y, two.y)];
-  return { x, y, width: Math.abs(one.x - two.x), height: Math.abs(one.y - two.y) };
-}
 
 /** The pointer's place in pixels of the picture. @param {PointerEvent} event @param {Region} region */
 function placeOf({ clientX, clientY, currentTarget }, { width, height }) {
