@@ -8,3 +8,9 @@ export const EXPORT_PARTS = "export-parts";
 
 /** `storage.session`: a picture on its way to the scan page, which takes it out at once. */
 export const HANDED_PICTURE = "handed-picture";
+
+/** `storage.local`: what the person prefers. */
+export const SETTINGS = "settings";
+
+/** `storage.local`: how often and when each account was used here, for the orders “last used” and “most used”. */
+export const USAGE = "usage";

@@ -9,6 +9,7 @@ import { codeActions } from "./actions/codes.js";
 import { editActions } from "./actions/edit.js";
 import { foundActions } from "./actions/found.js";
 import { intakeActions } from "./actions/intake.js";
+import { menuActions } from "./actions/menu.js";
 import { scanActions } from "./actions/scan.js";
 import { saveFile } from "./files.js";
 import { say, show, showEdit, showList } from "./state.js";
@@ -43,6 +44,7 @@ export function makeActions(shell) {
     ...intakeActions(tools, found),
     ...found.actions,
     ...scan.actions,
+    ...menuActions(tools),
 
     onBackClick: () => {
       dropFound();

@@ -50,3 +50,4 @@ export const regionIcon = icon(
 export const screenIcon = icon(
   svg`<rect x="3" y="4.5" width="18" height="12" rx="2" /><path d="M9 20h6M12 16.5V20" />`,
 );
+export const menuIcon = icon(svg`<path d="M5 7h14M5 12h14M5 17h14" />`);
