@@ -92,7 +92,7 @@ test("where the search fails, a region of the page is drawn around", async () =>
   const picture = await handleOf(await find(drawing, { role: ["image", "img"], name: /zone/ }));
   const box = await picture.boundingBox();
   assert.ok(box);
-  await drawing.mouse.move(box.x + 4, box.y + 4);
+  await drawing.mouse.move(box.x + 8, box.y + 8);
   await drawing.mouse.down();
   await drawing.mouse.move(box.x + 20, box.y + 20);
   await drawing.mouse.move(box.x + box.width * 0.03, box.y + box.height * 0.9);
@@ -101,7 +101,7 @@ test("where the search fails, a region of the page is drawn around", async () =>
   const again = await handleOf(await find(drawing, { role: ["image", "img"], name: /zone/ }));
   const now = await again.boundingBox();
   assert.ok(now);
-  await drawing.mouse.move(now.x + 2, now.y + 2);
+  await drawing.mouse.move(now.x + 8, now.y + 8);
   await drawing.mouse.down();
   await drawing.mouse.move(now.x + now.width * 0.6, now.y + now.height * 0.7);
   await drawing.mouse.up();
