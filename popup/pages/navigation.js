@@ -5,4 +5,7 @@
  *
  * @type {readonly {name: PageName, title: string}[]}
  */
-export const NAVIGATION = [{ name: "settings", title: "settings_title" }];
+export const NAVIGATION = [
+  { name: "settings", title: "settings_title" },
+  { name: "help", title: "help_title" },
+];
