@@ -1,7 +1,7 @@
 // `node tests/e2e/screens.mjs [LANG-SCHEME…]`: a picture of every screen, into `screenshots/<lang>-<scheme>/<screen>.png`.
 import { makeAccount, uriOf } from "../portals/lab-cases.mjs";
 import { startPortals } from "../portals/server.mjs";
-import { clickToolbar, close, closePopup, launch, openPage, sleep, takePicture } from "./harness.mjs";
+import { clickToolbar, close, closePopup, launch, openExtensionPage, openPage, sleep, takePicture } from "./harness.mjs";
 import { labels } from "./labels.mjs";
 import {
   confirmFound,
@@ -59,7 +59,7 @@ try {
  */
 async function takeAll(lang, colorScheme) {
   const words = labels[lang];
-  const session = await launch({ lang, colorScheme, deviceScaleFactor: 2 });
+  const session = await launch({ lang, colorScheme, deviceScaleFactor: 2, args: ["--use-fake-device-for-media-stream"] });
   /** @param {Page} popup @param {string} screen */
   const take = async (popup, screen) => {
     await sleep(250);
@@ -104,6 +104,12 @@ async function takeAll(lang, colorScheme) {
     await take(deleting, "edit-deleted");
 
     await takeScans(open, words, take);
+    for (const name of ["scan", "camera"]) {
+      const page = await openExtensionPage(session, `popup/pages/${name}.html`);
+      await find(page, { role: "heading", name: /./ });
+      await take(page, `page-${name}`);
+      await page.close();
+    }
     await takeDamage(session, open, take);
   } finally {
     await close(session);
@@ -150,6 +156,8 @@ async function takeScans(open, words, take) {
   for (const name of [
     "png",
     "two",
+    "three",
+    "mixed",
     "hotp",
     "google-1",
     "okta",
