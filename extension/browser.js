@@ -27,7 +27,8 @@ export function interfaceLanguage() {
 /**
  * Shows a page of the extension in a new tab.
  *
- * @param {"settings" | "security" | "import" | "backup" | "restore" | "help" | "welcome" | "scan" | "camera"} name a file of `popup/pages`
+ * @param {"settings" | "security" | "import" | "backup" | "restore" | "help" | "welcome" | "sheet" | "scan"
+ *   | "camera"} name a file of `popup/pages`
  * @param {string} [hash] the part of the page to show, without `#`
  * @returns {Promise<void>}
  */

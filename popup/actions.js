@@ -6,6 +6,7 @@ import { failure } from "../extension/core.js";
 import { edit, rawCopy, restoreDamaged } from "../extension/vault-store.js";
 import { plural, t } from "../extension/words.js";
 import { codeActions } from "./actions/codes.js";
+import { detailsActions } from "./actions/details.js";
 import { editActions } from "./actions/edit.js";
 import { foundActions } from "./actions/found.js";
 import { intakeActions } from "./actions/intake.js";
@@ -23,7 +24,8 @@ import { failureText } from "./views/notices.js";
  * @typedef {object} Shell
  * @property {() => State} state
  * @property {(next: State) => void} update
- * @property {(next?: State) => Promise<void>} refresh
+ * @property {(next?: State) => Promise<void>} refresh reads list and codes anew, and draws
+ * @property {() => void} showWindow draws the rows that have come into view
  */
 
 /** @param {Shell} shell */
@@ -32,10 +34,14 @@ export function makeActions(shell) {
   const { state, update, refresh, fail } = tools;
   const found = foundActions(tools);
   const scan = scanActions(tools, found);
-  /** Leaves adding: nothing found or typed so far is kept. */
-  const dropFound = () => {
+  const details = detailsActions(tools);
+  const back = () => {
+    // Nothing found or typed so far is kept.
     scan.stopSearch();
     found.drop();
+    if (!details.leaveDetails()) {
+      refresh(showList(state()));
+    }
   };
 
   return {
@@ -45,12 +51,10 @@ export function makeActions(shell) {
     ...found.actions,
     ...scan.actions,
     ...menuActions(tools),
+    ...details,
 
-    onBackClick: () => {
-      dropFound();
-      refresh(showList(state()));
-    },
-    onEditClick: () => update(showEdit(state())),
+    onBackClick: back,
+    onEditClick: () => refresh(showEdit(state())),
     onDoneClick: () => refresh(showList(state())),
     onAddClick: () => update(show(state(), { name: "add" })),
 
@@ -60,6 +64,7 @@ export function makeActions(shell) {
         try {
           await undo();
           await refresh(say(state(), t("status_undone")));
+          await details.reopenDetails();
         } catch (thrown) {
           fail(thrown);
         }
@@ -85,8 +90,7 @@ export function makeActions(shell) {
       const { screen } = state();
       if (event.key === "Escape" && screen.name !== "list" && screen.name !== "unreadable") {
         event.preventDefault();
-        dropFound();
-        refresh(showList(state()));
+        back();
       }
     },
     onTrap: () => update(say(state(), t("error_unexpected"), { urgent: true })),
@@ -95,7 +99,7 @@ export function makeActions(shell) {
 
 /** What every group of actions works with. @param {Shell} shell */
 function makeTools(shell) {
-  const { state, update, refresh } = shell;
+  const { state, update, refresh, showWindow } = shell;
 
   /** @param {unknown} thrown */
   const fail = (thrown) => update(say(state(), failureText(failure(thrown)), { urgent: true }));
@@ -111,5 +115,5 @@ function makeTools(shell) {
     }
   };
 
-  return { state, update, refresh, fail, change };
+  return { state, update, refresh, showWindow, fail, change };
 }

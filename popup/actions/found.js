@@ -99,10 +99,14 @@ export function foundActions({ state, update, refresh, fail }) {
      */
     takeCodes: async (codes) => {
       const taken = await begin();
+      const vault = await openVault();
       for (const { text, part, crop } of codes) {
-        const count = part ? 0 : taken.add_scanned(text);
-        const picture = crop && count > 0 ? [URL.createObjectURL(crop)] : [""];
-        crops.push(...picture.slice(0, count), ...Array(Math.max(0, count - 1)).fill(""));
+        if (!part) {
+          taken.add_scanned(text);
+          const count = taken.cards(vault, Date.now()).length - crops.length;
+          // A code can hold several accounts: its picture stands on the first.
+          crops.push(...Array.from({ length: count }, (_, place) => (crop && place === 0 ? URL.createObjectURL(crop) : "")));
+        }
       }
       const { cards } = await readCards();
       return cards.some((card) => card.kind === "account" && card.relation !== "same");
