@@ -10,7 +10,7 @@ import { say, show, showList } from "../state.js";
  * @typedef {import("../../wasm/core.js").Intake} Intake
  * @typedef {import("../../extension/reader.js").Code} Code
  * @typedef {import("../state.js").Card} Card
- * @typedef {Omit<import("../actions.js").Tools, "change">} AddingTools
+ * @typedef {Pick<import("../actions.js").Tools, "state" | "update" | "refresh" | "fail">} AddingTools
  * @typedef {ReturnType<typeof foundActions>} FoundActions
  */
 
@@ -105,7 +105,9 @@ export function foundActions({ state, update, refresh, fail }) {
           taken.add_scanned(text);
           const count = taken.cards(vault, Date.now()).length - crops.length;
           // A code can hold several accounts: its picture stands on the first.
-          crops.push(...Array.from({ length: count }, (_, place) => (crop && place === 0 ? URL.createObjectURL(crop) : "")));
+          crops.push(
+            ...Array.from({ length: count }, (_, place) => (crop && place === 0 ? URL.createObjectURL(crop) : "")),
+          );
         }
       }
       const { cards } = await readCards();

@@ -1,7 +1,16 @@
 // `node tests/e2e/screens.mjs [LANG-SCHEME…]`: a picture of every screen, into `screenshots/<lang>-<scheme>/<screen>.png`.
 import { makeAccount, uriOf } from "../portals/lab-cases.mjs";
 import { startPortals } from "../portals/server.mjs";
-import { clickToolbar, close, closePopup, launch, openExtensionPage, openPage, sleep, takePicture } from "./harness.mjs";
+import {
+  clickToolbar,
+  close,
+  closePopup,
+  launch,
+  openExtensionPage,
+  openPage,
+  sleep,
+  takePicture,
+} from "./harness.mjs";
 import { labels } from "./labels.mjs";
 import {
   confirmFound,
@@ -59,7 +68,12 @@ try {
  */
 async function takeAll(lang, colorScheme) {
   const words = labels[lang];
-  const session = await launch({ lang, colorScheme, deviceScaleFactor: 2, args: ["--use-fake-device-for-media-stream"] });
+  const session = await launch({
+    lang,
+    colorScheme,
+    deviceScaleFactor: 2,
+    args: ["--use-fake-device-for-media-stream"],
+  });
   /** @param {Page} popup @param {string} screen */
   const take = async (popup, screen) => {
     await sleep(250);
