@@ -197,7 +197,7 @@ test("a session ends at its time, even if no alarm rings", async () => {
 test("a passkey opens; another authenticator, one without PRF and a removed passkey do not", async () => {
   const page = await openSecurity(session);
   await unlockBy(page, fr.passphrase, newPassphrase);
-  await choose(page, "Verrouiller", "1 heure après la dernière utilisation");
+  await choose(page, "Verrouiller", "À la fermeture du navigateur");
   await waitForWords(page, "status", /Enregistré/);
   const first = await addAuthenticator(page, { hasPrf: false });
   await click(page, fr.addPasskey);
