@@ -130,7 +130,10 @@ function idsInView({ screen, ids, window }) {
 }
 
 function draw() {
-  render(html`${headerView(state, actions)} ${screenView()} ${statusView(state, actions)}`, root);
+  render(
+    html`${headerView(state, actions)} <main class="screen">${screenView()}</main> ${statusView(state, actions)}`,
+    root,
+  );
   keepRoom(state.window, state.ids.length);
 }
 

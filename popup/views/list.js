@@ -117,10 +117,11 @@ function codesView(row, state) {
     return html`<span class="row-note">${t(`error_${row.failure}`)}</span>`;
   }
   if (isMasked(state, row)) {
-    return html`<span class="row-codes">${codeView(row.groups.map((group) => "•".repeat(group.length)))}</span>`;
+    return html`<span class="row-codes" aria-hidden="true">${codeView(row.groups.map((group) => "•".repeat(group.length)))}</span>`;
   }
   const ending = isEnding(row.nextFrom, state.now) && row.nextGroups.length > 0;
-  return html`<span class="row-codes">
+  // The button's name says it digit by digit.
+  return html`<span class="row-codes" aria-hidden="true">
     ${codeView(shownCode(row, state)?.groups ?? row.groups)} ${ending ? nextCodeView(row.nextGroups) : nothing}
   </span>`;
 }
