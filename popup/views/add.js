@@ -27,7 +27,7 @@ export function addView(act) {
 
 /** @param {unknown} icon @param {string} title @param {string} text @param {() => void} onClick */
 function choice(icon, title, text, onClick) {
-  return html`<button class="choice" aria-label=${title} aria-description=${text} @click=${onClick}>
+  return html`<button class="choice" aria-description=${text} @click=${onClick}>
     <span class="choice-icon">${icon}</span>
     <span><span class="choice-title">${title}</span><span class="choice-text" aria-hidden="true">${text}</span></span>
     ${forwardIcon}

@@ -86,9 +86,10 @@ function rowView(row, index, state, act) {
     aria-setsize=${state.ids.length}
     aria-posinset=${index + 1}
   >
-    <button class="row-main" aria-label=${rowLabel(row, names, state)} @click=${() => act.onCopyClick(row.id)}>
+    <button class="row-main" @click=${() => act.onCopyClick(row.id)}>
+      <span class="visually-hidden">${rowLabel(row, names, state)}</span>
       ${tileView(row)}
-      <span class="row-text">${namesView(row)} ${codesView(row, state)}</span>
+      <span class="row-text" aria-hidden="true">${namesView(row)} ${codesView(row, state)}</span>
       ${ringView(row, state.now)}
     </button>
     <span class="row-side">
@@ -117,11 +118,10 @@ function codesView(row, state) {
     return html`<span class="row-note">${t(`error_${row.failure}`)}</span>`;
   }
   if (isMasked(state, row)) {
-    return html`<span class="row-codes" aria-hidden="true">${codeView(row.groups.map((group) => "•".repeat(group.length)))}</span>`;
+    return html`<span class="row-codes">${codeView(row.groups.map((group) => "•".repeat(group.length)))}</span>`;
   }
   const ending = isEnding(row.nextFrom, state.now) && row.nextGroups.length > 0;
-  // The button's name says it digit by digit.
-  return html`<span class="row-codes" aria-hidden="true">
+  return html`<span class="row-codes">
     ${codeView(shownCode(row, state)?.groups ?? row.groups)} ${ending ? nextCodeView(row.nextGroups) : nothing}
   </span>`;
 }
@@ -195,8 +195,9 @@ function editRowView(row, index, state, act) {
       @lostpointercapture=${act.onGripCancel}
       >${gripIcon}</span
     >
-    <button class="edit-names" aria-label=${t("row_details", { names })} @click=${() => act.onDetailsClick(row.id)}>
-      ${namesView(row)}
+    <button class="edit-names" @click=${() => act.onDetailsClick(row.id)}>
+      <span class="visually-hidden">${t("row_details", { names })}</span>
+      <span aria-hidden="true">${namesView(row)}</span>
     </button>
     <span class="row-side">
       ${editButton(pencilIcon, t("edit_rename", { names }), () => act.onRenameClick(row.id))}

@@ -173,7 +173,7 @@ test("the layout mirrors in a language that is written from right to left, and n
         { name: "twice the size", width: isPopup ? 360 : 640, height: 600, scale: 2 },
       ];
       for (const { name, width, height, scale } of sizes) {
-        await page.setViewport({ width: Math.round(width / (isPopup ? 1 : scale)), height, deviceScaleFactor: scale });
+        await resize(page, Math.round(width / (isPopup ? 1 : scale)), height);
         if (isPopup)
           await page.evaluate(
             (size) => (document.documentElement.dataset.text = size),
@@ -182,7 +182,7 @@ test("the layout mirrors in a language that is written from right to left, and n
         found.push(...(await clipped(page)).map((fault) => `${screen}, ${name}: ${fault}`));
       }
       await page.evaluate(() => (document.documentElement.dataset.text = "normal"));
-      await page.setViewport({ width: isPopup ? 360 : 1000, height: 600 });
+      await resize(page, isPopup ? 360 : 1000, 600);
       await chooseRightToLeft(page);
       const mirrored = await page.evaluate(() => {
         const { dir } = document.documentElement;
@@ -241,11 +241,34 @@ test("codes are read digit by digit, and no live region speaks by itself", async
   }
 });
 
+/** What is emulated lasts as long as the session that asked for it. @type {WeakMap<Page, import("puppeteer-core").CDPSession>} */
+const clients = new WeakMap();
+
+/** @param {Page} page */
+const clientOf = async (page) => {
+  const client = clients.get(page) ?? (await page.createCDPSession());
+  clients.set(page, client);
+  return client;
+};
+
+/** @param {Page} page @param {number} width @param {number} height */
+const resize = async (page, width, height) => {
+  const client = await clientOf(page);
+  await client.send("Emulation.setDeviceMetricsOverride", { width, height, deviceScaleFactor: 1, mobile: false });
+  await page.waitForFunction((wanted) => innerWidth === wanted, {}, width);
+};
+
 /** @param {Page} page @param {{name: string, value: string}[]} features */
 const emulate = async (page, features) => {
-  const client = await page.createCDPSession();
+  const client = await clientOf(page);
   await client.send("Emulation.setEmulatedMedia", { features });
-  await client.detach();
+  await page.waitForFunction(
+    (wanted) =>
+      wanted.every(({ name, value }) => matchMedia(`(${name}: ${value})`).matches) &&
+      !document.getAnimations().some((animation) => animation instanceof CSSTransition),
+    {},
+    features,
+  );
 };
 
 /** The extension with Arabic, made of its French words between Arabic letters. @returns {Promise<string>} */
