@@ -1,4 +1,5 @@
 // `node tests/e2e/screens.mjs [LANG-SCHEME…]`: a picture of every screen, into `screenshots/<lang>-<scheme>/<screen>.png`.
+import { NAVIGATION } from "../../popup/pages/navigation.js";
 import { makeAccount, uriOf } from "../portals/lab-cases.mjs";
 import { startPortals } from "../portals/server.mjs";
 import {
@@ -113,6 +114,7 @@ async function takeAll(lang, colorScheme) {
     await take(deleting, "edit-deleted");
 
     await takeAccount(session, open, words, take);
+    await takePages(session, take);
     await takeScans(open, words, take);
     await takeDamage(session, open, take);
   } finally {
@@ -236,5 +238,16 @@ async function takeDamage(session, open, take) {
     await replaceLocal(session, { ...whole, [key]: "?" });
     await take(await open("/lab/empty"), `damage-${place === 0 ? "all" : place}`);
     if (place === 1) break;
+  }
+}
+
+/** Every page in a tab, with what it shows when the vault holds accounts. @param {Session} session @param {(page: Page, screen: string) => Promise<void>} take */
+async function takePages(session, take) {
+  for (const { name } of NAVIGATION) {
+    const page = await openExtensionPage(session, `popup/pages/${name}.html`);
+    await page.setViewport({ width: 1200, height: 1000, deviceScaleFactor: 1 });
+    await find(page, { role: "heading" });
+    await take(page, `page-${name}`);
+    await page.close();
   }
 }
