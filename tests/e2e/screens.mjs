@@ -191,6 +191,7 @@ async function takeAccount(session, open, words, take) {
   await take(settings, "settings");
   for (const name of [words.compact, words.masked]) await click(settings, name, { role: "switch" });
   await take(await open("/lab/empty"), "list-compact");
+  await settings.bringToFront();
   for (const name of [words.compact, words.masked]) await click(settings, name, { role: "switch" });
   await settings.close();
 }
