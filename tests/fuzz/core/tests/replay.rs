@@ -1,5 +1,11 @@
 //! A bounded run of every target, with the seed that the long runs begin with.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::arithmetic_side_effects,
+    reason = "a target that is not there should stop the test"
+)]
+
 use tessera_fuzz_core::TARGETS;
 use tessera_fuzz_core::random::Random;
 
