@@ -12,8 +12,9 @@ import { keepRoom, measureList, scrollToRow } from "./scroll.js";
 import { isStale, nextTick, show, showList, START } from "./state.js";
 import { isSpent, windowFor } from "./window.js";
 import { addView, manualView, pasteView } from "./views/add.js";
-import { foundView, nothingView, scanningView } from "./views/found.js";
+import { foundView } from "./views/found.js";
 import { editView, listView } from "./views/list.js";
+import { nothingView, scanningView } from "./views/nothing.js";
 import { statusView, unreadableView } from "./views/notices.js";
 import { headerView } from "./views/header.js";
 
@@ -183,7 +184,7 @@ function screenView() {
     case "found":
       return foundView(screen, state, actions);
     case "nothing":
-      return nothingView(screen.pageClosed, actions);
+      return nothingView(screen.reason, actions);
     case "locked":
       return html`<div class="main is-form">${screen.content}</div>`;
     case "details":
@@ -223,6 +224,9 @@ async function onSecond() {
   }
 }
 
+window.addEventListener("paste", (event) => actions.onPaste(event));
+window.addEventListener("dragover", (event) => actions.onFilesOver(event));
+window.addEventListener("drop", (event) => actions.onFilesDrop(event));
 window.addEventListener("keydown", (event) => actions.onKeyDown(event));
 window.addEventListener("pointerdown", noteActivity);
 window.addEventListener("keydown", noteActivity);
