@@ -141,11 +141,6 @@ export function onLocalChange(listener) {
   chrome.storage.local.onChanged.addListener((changes) => listener(Object.keys(changes)));
 }
 
-/** @param {readonly string[]} keys @returns {Promise<void>} */
-export function removeSession(keys) {
-  return chrome.storage.session.remove([...keys]);
-}
-
 /**
  * Calls `listener` with the old and the new value when any page has changed what lives until the browser closes.
  *

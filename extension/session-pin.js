@@ -39,7 +39,7 @@ export async function setPin(vault, pin) {
 
 /** @returns {Promise<void>} */
 export async function dropPin() {
-  await removeSession([PIN]);
+  await removeSession(PIN);
   await dropSessionKey("pin");
 }
 

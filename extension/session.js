@@ -70,7 +70,7 @@ export function prolongSession(vault) {
 /** Locks the vault, everywhere. What a PIN opens stays until the browser closes. @returns {Promise<void>} */
 export function lockVault() {
   return alone(async () => {
-    await removeSession([SESSION]);
+    await removeSession(SESSION);
     await Promise.all([dropSessionKey("open"), clearLockAlarm()]);
   });
 }
