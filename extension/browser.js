@@ -132,6 +132,11 @@ export function writeSession(key, value) {
   return chrome.storage.session.set({ [key]: value });
 }
 
+/** @param {string} key @returns {Promise<void>} */
+export function removeSession(key) {
+  return chrome.storage.session.remove(key);
+}
+
 /**
  * Calls `listener` when another page of the extension has written to this device's storage.
  *

@@ -21,7 +21,7 @@ export async function handOver(handed) {
 /** @returns {Promise<Handed | null>} */
 export async function takeHandedOver() {
   const handed = /** @type {Handed | undefined} */ (await readSession(HANDED_PICTURE));
-  await removeSession([HANDED_PICTURE]);
+  await removeSession(HANDED_PICTURE);
   return handed ?? null;
 }
 
