@@ -5,9 +5,13 @@
 
 #[cfg(feature = "boundary-core")]
 pub mod core;
-#[cfg(any(feature = "boundary-core", feature = "boundary-qr"))]
+#[cfg(any(feature = "boundary-core", feature = "boundary-qr", feature = "boundary-transfer"))]
 mod error;
 #[cfg(feature = "boundary-qr")]
 pub mod qr;
+#[cfg(any(feature = "boundary-core", feature = "boundary-transfer"))]
+mod to_js;
+#[cfg(feature = "boundary-transfer")]
+pub mod transfer;
 #[cfg(feature = "boundary-core")]
 mod views;

@@ -20,7 +20,10 @@ import { alertIcon, checkIcon } from "../views/icons.js";
 import { failureHint, failureText } from "../views/notices.js";
 
 /** The pages that exist, in the order of the navigation, each with the key of its title. @type {readonly {name: PageName, title: string}[]} */
-const NAVIGATION = [];
+const NAVIGATION = [
+  { name: "backup", title: "backup_title" },
+  { name: "import", title: "import_title" },
+];
 
 /**
  * Starts a page: loads words and core, lets `begin` make the first state, then draws with `view`.

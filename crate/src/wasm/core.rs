@@ -6,12 +6,15 @@ use wasm_bindgen::{JsCast, JsValue};
 use zeroize::Zeroizing;
 
 use super::error::CoreError;
-use super::views::{self, to_js};
-use crate::error::ErrorCode;
-use crate::intake::{self, Choice, Entry, Relation};
+use super::to_js::to_js;
+use super::views;
+use crate::account::Account;
+use crate::error::{Error, ErrorCode};
+use crate::intake::{self, Choice, Entry};
+use crate::secret::Secret;
 use crate::sync::RecordId;
 use crate::time::UnixTime;
-use crate::vault::{self, Objects, Place, Unlock, objects};
+use crate::vault::{self, Objects, Place, Unlock, backup, kdf, objects, parcel};
 use crate::view::{CodeView, Query, Row, groups};
 
 /// The accounts of this device, open.
@@ -112,7 +115,56 @@ impl Vault {
     /// Throws CoreError: `vault_text_too_long`, `entropy_unavailable`, `time_invalid`.
     pub fn add(&mut self, intake: &Intake, now: f64) -> Result<Vec<String>, CoreError> {
         let now = UnixTime::from_date_now(now)?;
-        Ok(intake.0.save(&mut self.0, now)?.iter().map(RecordId::to_string).collect())
+        Ok(intake.0.save(&mut self.0, now)?.added.iter().map(RecordId::to_string).collect())
+    }
+
+    /// As `add`, with what taking it back needs: the accounts to delete and those to restore.
+    ///
+    /// Throws CoreError: `vault_text_too_long`, `entropy_unavailable`, `time_invalid`.
+    #[wasm_bindgen(unchecked_return_type = "Saved")]
+    pub fn import(&mut self, intake: &Intake, now: f64) -> Result<JsValue, CoreError> {
+        let saved = intake.0.save(&mut self.0, UnixTime::from_date_now(now)?)?;
+        Ok(to_js(&views::Saved::from(&saved)))
+    }
+
+    /// The accounts as a parcel for `write` of the transfer artefact: those of `ids`, or all where there are none.
+    ///
+    /// Throws CoreError: `vault_record_unknown`.
+    pub fn parcel(&self, ids: Vec<String>) -> Result<Vec<u8>, CoreError> {
+        let accounts: Vec<Account> = if ids.is_empty() {
+            self.0.accounts().into_iter().map(|kept| kept.account).collect()
+        } else {
+            let ids = ids.iter().map(|id| Ok(self.0.account(id.parse()?)?.account));
+            ids.collect::<Result<_, Error>>()?
+        };
+        Ok(parcel::pack(&accounts).to_vec())
+    }
+
+    /// A backup file of everything. `params` and `key` come from `derive_backup_key` of the transfer artefact.
+    ///
+    /// Throws CoreError: `vault_kdf_parameters`, `vault_key_length`, `entropy_unavailable`, `time_invalid`.
+    pub fn seal_backup(&self, params: &[u8], key: Vec<u8>, now: f64) -> Result<Vec<u8>, CoreError> {
+        let params = kdf::Params::from_bytes(params)?;
+        Ok(backup::seal(&self.0, params, Secret::new(key), UnixTime::from_date_now(now)?)?)
+    }
+
+    /// How many accounts a backup that was written and read back holds; it must hold everything the vault does.
+    ///
+    /// Throws CoreError: `backup_differs`, `backup_damaged`, `backup_unknown`, `backup_passphrase_wrong`,
+    /// `vault_format_newer`.
+    pub fn verify_backup(&self, file: &[u8], key: Vec<u8>) -> Result<usize, CoreError> {
+        Ok(backup::verify(file, &Secret::new(key), &self.0)?.accounts())
+    }
+
+    /// The number of accounts in the list.
+    #[wasm_bindgen(getter)]
+    pub fn size(&self) -> usize {
+        self.0.accounts().len()
+    }
+
+    /// When anything was last edited, on any device, in milliseconds since 1970.
+    pub fn last_edit(&self) -> f64 {
+        self.0.last_edit().milliseconds() as f64
     }
 
     /// Gives an account new names.
@@ -207,6 +259,21 @@ impl Intake {
         Ok(self.0.add_manual(&secret, fields.as_manual())?)
     }
 
+    /// Adds what the transfer artefact read from a file, each account as a card of its own.
+    ///
+    /// Throws CoreError: `vault_object_damaged` for what is no parcel.
+    pub fn add_parcel(&mut self, parcel: Vec<u8>) -> Result<(), CoreError> {
+        let parcel = Zeroizing::new(parcel);
+        self.0.add_accounts(parcel::unpack(&parcel)?);
+        Ok(())
+    }
+
+    /// The number of cards.
+    #[wasm_bindgen(getter)]
+    pub fn size(&self) -> usize {
+        self.0.entries().len()
+    }
+
     /// The cards, each with its code at `now` and how it stands to what `vault` keeps.
     ///
     /// Throws CoreError: `time_invalid`.
@@ -214,12 +281,14 @@ impl Intake {
     pub fn cards(&self, vault: &Vault, now: f64) -> Result<JsValue, CoreError> {
         let now = UnixTime::from_date_now(now)?;
         let kept = vault.0.accounts();
-        let cards = self.0.entries().iter().enumerate().map(|(index, entry)| match entry {
-            Entry::Account { account, .. } => {
-                let relation = intake::relation(account, kept.iter().map(|kept| (kept.id, &kept.account)));
-                views::Card::new(index, entry, &relation, CodeView::new(&account.otp, now))
-            }
-            _ => views::Card::new(index, entry, &Relation::<RecordId>::New, CodeView::default()),
+        let kept: Vec<_> = kept.iter().map(|kept| (kept.id, &kept.account)).collect();
+        let entries = self.0.entries().iter().zip(self.0.relations(&kept));
+        let cards = entries.enumerate().map(|(index, (entry, relation))| {
+            let code = match entry {
+                Entry::Account { account, .. } => CodeView::new(&account.otp, now),
+                _ => CodeView::default(),
+            };
+            views::Card::new(index, entry, &relation, code)
         });
         Ok(to_js(&cards.collect::<Vec<_>>()))
     }
