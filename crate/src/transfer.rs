@@ -31,6 +31,8 @@ mod fields;
 mod format;
 mod freeotp;
 mod freeotp_backup;
+#[cfg(any(test, feature = "fuzzing"))]
+pub mod fuzzing;
 #[cfg(test)]
 mod hostile;
 mod html;

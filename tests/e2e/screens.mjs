@@ -17,6 +17,7 @@ import {
 } from "./popup.mjs";
 import { click, find, handleOf, type } from "./screen.mjs";
 import { readLocal, replaceLocal, vaultKeys } from "./storage.mjs";
+import { takeTransfer } from "./transfer-screens.mjs";
 
 /** @import { Page } from "puppeteer-core" */
 /** @import { LabAccount } from "../portals/lab-cases.mjs" */
@@ -103,6 +104,7 @@ async function takeAll(lang, colorScheme) {
     await waitForStatus(deleting, /R&D/);
     await take(deleting, "edit-deleted");
 
+    await takeTransfer(session, lang, take);
     await takeScans(open, words, take);
     await takeDamage(session, open, take);
   } finally {

@@ -114,7 +114,10 @@ function checkFolder(folder) {
   for (const [name, given] of Object.entries(/** @type {Record<string, Case>} */ (files))) {
     const path = join(folder, name);
     if (given.result === "refuse") {
-      assert.ok(codeOf(() => open(path, given.password)), `${path} must be refused`);
+      assert.ok(
+        codeOf(() => open(path, given.password)),
+        `${path} must be refused`,
+      );
       read += 1;
       continue;
     }
@@ -151,7 +154,8 @@ function compare(path, given, report, time) {
     const found = sheets.some((sheet, place) => {
       const same = (/** @type {"issuer" | "account"} */ field) =>
         sheet[field] === account[field] || account.also_accept?.[field]?.includes(sheet[field]);
-      const code = account.also_accept || account.counter != null || account.code === null || account.code === undefined;
+      const code =
+        account.also_accept || account.counter != null || account.code === null || account.code === undefined;
       return (
         same("issuer") &&
         same("account") &&
