@@ -5,5 +5,12 @@
 
 /** `storage.session`: which parts of a Google export were taken, so that the next scan can say “2 of 3”. */
 export const EXPORT_PARTS = "export-parts";
+
 /** `storage.local`: when the last backup was made on this device, in milliseconds since 1970. */
 export const LAST_BACKUP = "last-backup";
+
+/** `storage.local`: what the person prefers. */
+export const SETTINGS = "settings";
+
+/** `storage.local`: how often and when each account was used here, for the orders “last used” and “most used”. */
+export const USAGE = "usage";

@@ -8,6 +8,7 @@ import { plural, t } from "../extension/words.js";
 import { codeActions } from "./actions/codes.js";
 import { editActions } from "./actions/edit.js";
 import { intakeActions } from "./actions/intake.js";
+import { menuActions } from "./actions/menu.js";
 import { saveFile } from "./files.js";
 import { say, show, showEdit, showList } from "./state.js";
 import { failureText } from "./views/notices.js";
@@ -33,6 +34,7 @@ export function makeActions(shell) {
     ...codeActions(tools),
     ...editActions(tools),
     ...intake,
+    ...menuActions(tools),
 
     onBackClick: () => {
       intake.drop();

@@ -1,9 +1,9 @@
 /** The popup: opens the vault, draws the state, and keeps one timer for the next second that changes something. */
 import { html, render } from "../vendor/lit-html/lit-html.js";
-import { language, loadWords } from "../extension/words.js";
 import { failure, loadCore } from "../extension/core.js";
 import { onVaultChange, openVault } from "../extension/vault-store.js";
 import { makeActions } from "./actions.js";
+import { prepareAppearance } from "./appearance.js";
 import { isStale, nextTick, show, showList, START } from "./state.js";
 import { addView, manualView, pasteView } from "./views/add.js";
 import { foundView, nothingView, scanningView } from "./views/found.js";
@@ -22,11 +22,10 @@ let timer;
 const actions = makeActions({ state: () => state, update, refresh });
 
 async function start() {
-  const words = loadWords();
+  const words = prepareAppearance(() => update(state));
   try {
     const vault = openVault();
     await words;
-    document.documentElement.lang = language();
     await vault;
     update(refreshed(showList(state), await vault));
     onVaultChange((changed) => update(refreshed(state, changed)));

@@ -279,6 +279,8 @@ codes! {
     RecoveryCodeLength = "recovery_code_length",
     /// A typing error in a recovery code.
     RecoveryCodeCheck = "recovery_code_check",
+    /// A pasted text holds none of the one-time codes that services hand out.
+    RecoveryCodesNone = "recovery_codes_none",
 
     // vault: kept versions and backups
     /// The version, or a part of it, is no longer kept.

@@ -5,8 +5,14 @@
 
 #[cfg(feature = "boundary-core")]
 pub mod core;
+#[cfg(feature = "boundary-core")]
+mod details;
 #[cfg(any(feature = "boundary-core", feature = "boundary-qr", feature = "boundary-transfer"))]
 mod error;
+#[cfg(feature = "boundary-core")]
+mod list;
+#[cfg(feature = "boundary-core")]
+mod moving;
 #[cfg(feature = "boundary-qr")]
 pub mod qr;
 #[cfg(any(feature = "boundary-core", feature = "boundary-transfer"))]

@@ -5,7 +5,7 @@
  * @typedef {import("../../extension/transfer.js").SkippedEntry} SkippedEntry
  * @typedef {import("../../extension/transfer.js").Sheet} Sheet
  * @typedef {import("../../extension/transfer.js").DrawnCode} DrawnCode
- * @typedef {import("../../wasm/core.js").Row} Row
+ * @typedef {import("../../wasm/core.js").Named} Row
  * @typedef {{fileName: string, accounts: number, passphrase: string}} Made a backup that was written, read back and compared
  *
  * @typedef {{name: string, leftOut: SkippedEntry[] | null, password: string}} Leaving the app that was chosen; `leftOut` once it is known

@@ -19,9 +19,9 @@ startPage({
     const [targets, last, changed] = await Promise.all([exportTargets(), lastBackup(), changedSinceBackup()]);
     actions = backupActions(page);
     onVaultChange(async (vault) => {
-      page.update({ ...page.state(), rows: vault.rows("", Date.now()), changed: await changedSinceBackup() });
+      page.update({ ...page.state(), rows: vault.names(), changed: await changedSinceBackup() });
     });
-    return { ...START, rows: vault.rows("", Date.now()), targets, last, changed, passphrase: suggestPassphrase() };
+    return { ...START, rows: vault.names(), targets, last, changed, passphrase: suggestPassphrase() };
   },
   view: (state) => backupView(state, actions),
 });

@@ -88,7 +88,8 @@ export const rowsAt = (page, seconds = Date.now() / 1000) =>
   page.evaluate(
     async (store, now) => {
       const { openVault } = await import(store);
-      const rows = (await openVault()).rows("", now);
+      const vault = await openVault();
+      const rows = vault.rows_of(vault.names().map((/** @type {{id: string}} */ { id }) => id), now);
       return rows.map((/** @type {import("../../wasm/core.js").Row} */ { issuer, account, code, counter }) => ({
         issuer,
         account,

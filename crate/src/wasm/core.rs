@@ -6,20 +6,17 @@ use wasm_bindgen::{JsCast, JsValue};
 use zeroize::Zeroizing;
 
 use super::error::CoreError;
-use super::to_js::to_js;
-use super::views;
-use crate::account::Account;
-use crate::error::{Error, ErrorCode};
+use super::views::{self, to_js};
+use crate::error::ErrorCode;
 use crate::intake::{self, Choice, Entry};
-use crate::secret::Secret;
 use crate::sync::RecordId;
 use crate::time::UnixTime;
-use crate::vault::{self, Objects, Place, Unlock, backup, kdf, objects, parcel};
+use crate::vault::{self, Objects, Unlock, objects};
 use crate::view::{CodeView, Query, Row, groups};
 
 /// The accounts of this device, open.
 #[wasm_bindgen]
-pub struct Vault(vault::Vault);
+pub struct Vault(pub(super) vault::Vault);
 
 #[wasm_bindgen]
 impl Vault {
@@ -118,55 +115,6 @@ impl Vault {
         Ok(intake.0.save(&mut self.0, now)?.added.iter().map(RecordId::to_string).collect())
     }
 
-    /// As `add`, with what taking it back needs: the accounts to delete and those to restore.
-    ///
-    /// Throws CoreError: `vault_text_too_long`, `entropy_unavailable`, `time_invalid`.
-    #[wasm_bindgen(unchecked_return_type = "Saved")]
-    pub fn import(&mut self, intake: &Intake, now: f64) -> Result<JsValue, CoreError> {
-        let saved = intake.0.save(&mut self.0, UnixTime::from_date_now(now)?)?;
-        Ok(to_js(&views::Saved::from(&saved)))
-    }
-
-    /// The accounts as a parcel for `write` of the transfer artefact: those of `ids`, or all where there are none.
-    ///
-    /// Throws CoreError: `vault_record_unknown`.
-    pub fn parcel(&self, ids: Vec<String>) -> Result<Vec<u8>, CoreError> {
-        let accounts: Vec<Account> = if ids.is_empty() {
-            self.0.accounts().into_iter().map(|kept| kept.account).collect()
-        } else {
-            let ids = ids.iter().map(|id| Ok(self.0.account(id.parse()?)?.account));
-            ids.collect::<Result<_, Error>>()?
-        };
-        Ok(parcel::pack(&accounts).to_vec())
-    }
-
-    /// A backup file of everything. `params` and `key` come from `derive_backup_key` of the transfer artefact.
-    ///
-    /// Throws CoreError: `vault_kdf_parameters`, `vault_key_length`, `entropy_unavailable`, `time_invalid`.
-    pub fn seal_backup(&self, params: &[u8], key: Vec<u8>, now: f64) -> Result<Vec<u8>, CoreError> {
-        let params = kdf::Params::from_bytes(params)?;
-        Ok(backup::seal(&self.0, params, Secret::new(key), UnixTime::from_date_now(now)?)?)
-    }
-
-    /// How many accounts a backup that was written and read back holds; it must hold everything the vault does.
-    ///
-    /// Throws CoreError: `backup_differs`, `backup_damaged`, `backup_unknown`, `backup_passphrase_wrong`,
-    /// `vault_format_newer`.
-    pub fn verify_backup(&self, file: &[u8], key: Vec<u8>) -> Result<usize, CoreError> {
-        Ok(backup::verify(file, &Secret::new(key), &self.0)?.accounts())
-    }
-
-    /// The number of accounts in the list.
-    #[wasm_bindgen(getter)]
-    pub fn size(&self) -> usize {
-        self.0.accounts().len()
-    }
-
-    /// When anything was last edited, on any device, in milliseconds since 1970.
-    pub fn last_edit(&self) -> f64 {
-        self.0.last_edit().milliseconds() as f64
-    }
-
     /// Gives an account new names.
     ///
     /// Throws CoreError: `vault_record_unknown`, `vault_text_too_long`, `time_invalid`.
@@ -204,9 +152,8 @@ impl Vault {
     ///
     /// Throws CoreError: `vault_record_unknown`, `time_invalid`.
     pub fn move_beside(&mut self, id: &str, other: &str, after: bool, now: f64) -> Result<(), CoreError> {
-        let (other, now) = (other.parse()?, UnixTime::from_date_now(now)?);
-        let place = if after { Place::After(other) } else { self.0.place_before(other)? };
-        Ok(self.0.move_to(id.parse()?, place, now)?)
+        let now = UnixTime::from_date_now(now)?;
+        Ok(self.0.move_beside(id.parse()?, other.parse()?, after, now)?)
     }
 
     /// The code of a counter-based account, whose counter then moves on. Show it once that is stored.
@@ -222,7 +169,7 @@ impl Vault {
 /// What was scanned, pasted or typed and waits for a yes.
 #[wasm_bindgen]
 #[derive(Default)]
-pub struct Intake(intake::Intake);
+pub struct Intake(pub(super) intake::Intake);
 
 #[wasm_bindgen]
 impl Intake {
@@ -257,15 +204,6 @@ impl Intake {
         let fields: views::Fields =
             serde_wasm_bindgen::from_value(fields).map_err(|_| ErrorCode::UriTypeUnknown)?;
         Ok(self.0.add_manual(&secret, fields.as_manual())?)
-    }
-
-    /// Adds what the transfer artefact read from a file, each account as a card of its own.
-    ///
-    /// Throws CoreError: `vault_object_damaged` for what is no parcel.
-    pub fn add_parcel(&mut self, parcel: Vec<u8>) -> Result<(), CoreError> {
-        let parcel = Zeroizing::new(parcel);
-        self.0.add_accounts(parcel::unpack(&parcel)?);
-        Ok(())
     }
 
     /// The number of cards.
@@ -338,7 +276,7 @@ impl Intake {
 }
 
 /// The compatibility decomposition that the browser has built in.
-fn decompose(text: &str) -> String {
+pub(super) fn decompose(text: &str) -> String {
     JsString::from(text).normalize("NFKD").into()
 }
 
