@@ -11,7 +11,7 @@ self.addEventListener("message", async ({ data }) => {
   try {
     await init();
     const { answer, hand } = run(data);
-    self.postMessage({ answer }, hand);
+    self.postMessage({ answer }, { transfer: hand });
   } catch (thrown) {
     self.postMessage({ failure: failureOf(thrown) });
   }
@@ -66,7 +66,7 @@ function read(file, companions, password) {
   return {
     format: report.format,
     accounts: report.accounts,
-    parcel: report.parcel(),
+    parcel: own(report.parcel()),
     skipped: report.skipped(),
     notes: report.notes(),
     encrypted: password !== undefined,
@@ -76,7 +76,12 @@ function read(file, companions, password) {
 /** @param {Extract<Job, {kind: "write"}>} job @returns {Written} */
 function write({ target, parcel, password }) {
   const written = transfer.write(target, parcel, password);
-  return { bytes: written.bytes(), codes: written.codes(), leftOut: written.left_out() };
+  return { bytes: own(written.bytes()), codes: written.codes(), leftOut: written.left_out() };
+}
+
+/** Bytes that came out of the wasm memory are a copy of their own. @param {Uint8Array} bytes */
+function own(bytes) {
+  return /** @type {Uint8Array<ArrayBuffer>} */ (bytes);
 }
 
 /** @param {transfer.BackupKey} made */

@@ -7,6 +7,7 @@
  * @returns {string}
  */
 export function suggestPassphrase(random = (count) => crypto.getRandomValues(new Uint8Array(count))) {
+  /** @type {string[]} */
   const syllables = [];
   while (syllables.length < SYLLABLES) {
     for (const byte of random(SYLLABLES)) {

@@ -145,6 +145,7 @@ export function makeReader(page, rebuild) {
   return {
     /** @param {readonly File[]} files */
     addFiles: async (files) => {
+      /** @type {number[]} */
       const ids = [];
       for (const file of files) {
         const id = next++;

@@ -83,13 +83,21 @@ export const counts = async (page) => {
   });
 };
 
-/** The list of codes as the extension itself makes it at `seconds`. @param {Page} page a page of the extension @param {number} [seconds] */
+/**
+ * The list of codes as the extension itself makes it at `seconds`.
+ * @param {Page} page a page of the extension
+ * @param {number} [seconds]
+ * @returns {Promise<{issuer: string, account: string, code: string, counter: boolean}[]>}
+ */
 export const rowsAt = (page, seconds = Date.now() / 1000) =>
   page.evaluate(
     async (store, now) => {
       const { openVault } = await import(store);
       const vault = await openVault();
-      const rows = vault.rows_of(vault.names().map((/** @type {{id: string}} */ { id }) => id), now);
+      const rows = vault.rows_of(
+        vault.names().map((/** @type {{id: string}} */ { id }) => id),
+        now,
+      );
       return rows.map((/** @type {import("../../wasm/core.js").Row} */ { issuer, account, code, counter }) => ({
         issuer,
         account,
