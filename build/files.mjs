@@ -17,6 +17,7 @@ const FOLDERS = [
   { from: "popup", to: "popup", ends: [".js", ".css", ".html", ".svg", ".png"] },
   { from: "wasm", to: "wasm", ends: [".js", ".wasm"] },
   { from: "crate/foreign", to: "foreign", ends: [".json"] },
+  { from: "vendor/notices", to: "notices", ends: [".json"] },
 ];
 
 /** lit-html comes from npm as it is; only the modules that something imports go into the packages. */
