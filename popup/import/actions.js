@@ -157,8 +157,8 @@ export function importActions(page) {
       const { intake } = await gather(state);
       try {
         const saved = await edit((vault, now) => vault.import(intake, now));
-        reader.forget();
-        page.update({ ...START, guides: state.guides, done: { saved, clear, undone: false } });
+        const sources = reader.forget();
+        page.update({ ...START, guides: state.guides, sources, done: { saved, clear, undone: false } });
         page.say(plural("import_done", saved.added.length), { undo: () => takeBack(saved) });
         focusFirst(".import-done h2");
       } catch (thrown) {

@@ -187,13 +187,15 @@ export function makeReader(page, rebuild) {
       page.update({ ...page.state(), sources: page.state().sources.filter((other) => other.id !== id) });
       return rebuild();
     },
-    /** Forgets the passwords and what the files held. */
+    /** Forgets the passwords and what the files held that were read; gives those that still wait for a password. */
     forget: () => {
       passwords.length = 0;
-      for (const { bytes, read } of page.state().sources) {
+      const { sources } = page.state();
+      for (const { bytes, read } of sources.filter(({ status }) => status !== "locked")) {
         bytes.fill(0);
         read?.parcel.fill(0);
       }
+      return sources.filter(({ status }) => status === "locked");
     },
   };
 }

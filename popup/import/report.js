@@ -135,7 +135,7 @@ function undecidedRow(entry, { sources }, act) {
   const { card, id } = entry;
   const onChange = (/** @type {Event} */ event) =>
     act.onChoice(entry, /** @type {Card["choice"]} */ (/** @type {HTMLSelectElement} */ (event.target).value));
-  return html`<li class="import-row">
+  return html`<li class="import-row is-question">
     ${namesView(card)}
     <select class="input" aria-label=${t("import_choice", { names: namesOf(card) })} @change=${onChange}>
       ${CHOICES.map((choice) => html`<option value=${choice} ?selected=${choice === card.choice}>${t(`found_choice_${choice}`)}</option>`)}

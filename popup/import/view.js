@@ -110,14 +110,14 @@ function statusOf({ status, read, failure, tried, working, kind, texts, foreign 
         : nothing;
     case "helper":
       return html`<p class="field-hint">${t("import_helper")}</p>`;
-    case "read":
-      return html`<p class="field-hint">
-        ${
-          read && kind !== "codes"
-            ? [formatName(read.format), plural("import_entries", read.accounts + read.skipped.length)].join(" · ")
-            : plural("import_codes", texts.length - foreign.length)
-        }
-      </p>`;
+    case "read": {
+      const codes = texts.length - foreign.length;
+      if (read && kind !== "codes") {
+        const count = plural("import_entries", read.accounts + read.skipped.length);
+        return html`<p class="field-hint">${[formatName(read.format), count].join(" · ")}</p>`;
+      }
+      return codes > 0 ? html`<p class="field-hint">${plural("import_codes", codes)}</p>` : nothing;
+    }
   }
 }
 

@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { toBuffer } from "qrcode";
-import { openExtensionPage, root } from "./harness.mjs";
-import { click, find, handleOf, type, waitGone } from "./screen.mjs";
+import { openExtensionPage, root, waitUntil } from "./harness.mjs";
+import { click, find, handleOf, isThere, type } from "./screen.mjs";
 
 /** @import { Page, ElementHandle } from "puppeteer-core" */
 /** @import { Session } from "./harness.mjs" */
@@ -62,7 +62,8 @@ export const pick = async (page, paths) => {
 };
 
 /** Waits until nothing is being read any more. @param {Page} page */
-export const waitRead = (page) => waitGone(page, { role: "progressbar" });
+export const waitRead = (page) =>
+  waitUntil(async () => !(await isThere(page, { role: "progressbar" })), "everything to be read", 180000);
 
 /** @param {Page} page @param {string} password */
 export const givePassword = async (page, password) => {
