@@ -26,7 +26,6 @@ fn main() {
             _ => wanted.push(argument),
         }
     }
-    std::panic::set_hook(Box::new(|_| {}));
     let samples = seeds::samples();
     let (mut total, mut findings) = (0u64, 0u64);
     let begin = Instant::now();
@@ -56,8 +55,12 @@ struct Outcome {
 }
 
 fn fuzz(name: &str, parser: Parser, seeds: &[Vec<u8>], runs: u64, seed: u64) -> Outcome {
-    let mut mutator = Mutator::new(seed ^ name.bytes().fold(7, |sum, byte| sum * 31 + u64::from(byte)));
+    let mut mutator = Mutator::new(
+        seed ^ name.bytes().fold(7u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into())),
+    );
     let mut outcome = Outcome { runs: 0, findings: 0, memory: 0 };
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| {}));
     while outcome.runs < runs {
         let input = mutator.variant(seeds);
         memory::restart();
@@ -78,6 +81,7 @@ fn fuzz(name: &str, parser: Parser, seeds: &[Vec<u8>], runs: u64, seed: u64) -> 
         outcome.findings += 1;
         keep(name, what, outcome.runs, &input);
     }
+    std::panic::set_hook(hook);
     outcome
 }
 
