@@ -14,9 +14,9 @@ import { filesUnder, ROOT } from "./files.mjs";
 
 const FOLDER = join(ROOT, "vendor/notices");
 
-/** Writes both files. lit-html must be in `vendor/`. */
+/** Writes both files. What comes from npm must be in `vendor/`. */
 export function writeNotices() {
-  const parts = [...shippedCrates().map(crateAsPart), litAsPart()];
+  const parts = [...shippedCrates().map(crateAsPart), ...NPM_PARTS.map(npmAsPart)];
   mkdirSync(FOLDER, { recursive: true });
   writeFileSync(join(FOLDER, "licences.json"), `${JSON.stringify(noticesOf(parts))}\n`);
   writeFileSync(join(FOLDER, "sbom.json"), `${JSON.stringify(billOf(parts), null, 1)}\n`);
@@ -38,15 +38,18 @@ function crateAsPart({ name, version, license, folder, checksum }) {
   return { name, version, licence: license, text: textIn(folder), purl: `pkg:cargo/${name}@${version}`, hash };
 }
 
-/** @returns {Part} */
-function litAsPart() {
-  const { name, version, license } = readJson("node_modules/lit-html/package.json");
-  const { integrity } = readJson("package-lock.json").packages["node_modules/lit-html"];
+/** @param {string} folder of `node_modules` and of `vendor` @returns {Part} */
+function npmAsPart(folder) {
+  const { name, version, license } = readJson(`node_modules/${folder}/package.json`);
+  const { integrity } = readJson("package-lock.json").packages[`node_modules/${folder}`];
   const content = Buffer.from(integrity.replace("sha512-", ""), "base64").toString("hex");
   const hash = { alg: "SHA-512", content };
-  const text = textIn(join(ROOT, "vendor/lit-html"));
+  const text = textIn(join(ROOT, `vendor/${folder}`));
   return { name, version, licence: license, text, purl: `pkg:npm/${name}@${version}`, hash };
 }
+
+/** What is taken from npm into the packages. */
+const NPM_PARTS = ["lit-html", "simple-icons"];
 
 /** The one file of a package that says most plainly what it allows. @param {string} folder */
 function textIn(folder) {

@@ -1,8 +1,9 @@
-/** Copies lit-html from npm into `vendor/`, with {@link REWORDED}, and notes what else is from others: `node build/vendor.mjs`. */
+/** Copies lit-html from npm into `vendor/`, with {@link REWORDED}, draws the chosen icons, and notes what else is from others: `node build/vendor.mjs`. */
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ROOT } from "./files.mjs";
+import { writeIssuerIcons } from "./issuer-icons.mjs";
 import { writeNotices } from "./notices.mjs";
 
 const SOURCE = join(ROOT, "node_modules/lit-html");
@@ -35,5 +36,6 @@ function copyLit() {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   copyLit();
+  writeIssuerIcons();
   writeNotices();
 }

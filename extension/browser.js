@@ -27,7 +27,7 @@ export function interfaceLanguage() {
 /**
  * Shows a page of the extension in a new tab.
  *
- * @param {"settings" | "security" | "import" | "backup" | "restore" | "help" | "welcome"} name a file of `popup/pages`
+ * @param {"settings" | "security" | "import" | "backup" | "restore" | "help" | "welcome" | "sheet"} name a file of `popup/pages`
  * @param {string} [hash] the part of the page to show, without `#`
  * @returns {Promise<void>}
  */

@@ -6,6 +6,7 @@ import { failure } from "../extension/core.js";
 import { edit, rawCopy, restoreDamaged } from "../extension/vault-store.js";
 import { plural, t } from "../extension/words.js";
 import { codeActions } from "./actions/codes.js";
+import { detailsActions } from "./actions/details.js";
 import { editActions } from "./actions/edit.js";
 import { intakeActions } from "./actions/intake.js";
 import { menuActions } from "./actions/menu.js";
@@ -21,7 +22,8 @@ import { failureText } from "./views/notices.js";
  * @typedef {object} Shell
  * @property {() => State} state
  * @property {(next: State) => void} update
- * @property {(next?: State) => Promise<void>} refresh
+ * @property {(next?: State) => Promise<void>} refresh reads list and codes anew, and draws
+ * @property {() => void} showWindow draws the rows that have come into view
  */
 
 /** @param {Shell} shell */
@@ -29,18 +31,23 @@ export function makeActions(shell) {
   const tools = makeTools(shell);
   const { state, update, refresh, fail } = tools;
   const intake = intakeActions(tools);
+  const details = detailsActions(tools);
+  const back = () => {
+    intake.drop();
+    if (!details.leaveDetails()) {
+      refresh(showList(state()));
+    }
+  };
 
   return {
     ...codeActions(tools),
     ...editActions(tools),
     ...intake,
     ...menuActions(tools),
+    ...details,
 
-    onBackClick: () => {
-      intake.drop();
-      refresh(showList(state()));
-    },
-    onEditClick: () => update(showEdit(state())),
+    onBackClick: back,
+    onEditClick: () => refresh(showEdit(state())),
     onDoneClick: () => refresh(showList(state())),
     onAddClick: () => update(show(state(), { name: "add" })),
 
@@ -50,6 +57,7 @@ export function makeActions(shell) {
         try {
           await undo();
           await refresh(say(state(), t("status_undone")));
+          await details.reopenDetails();
         } catch (thrown) {
           fail(thrown);
         }
@@ -75,8 +83,7 @@ export function makeActions(shell) {
       const { screen } = state();
       if (event.key === "Escape" && screen.name !== "list" && screen.name !== "unreadable") {
         event.preventDefault();
-        intake.drop();
-        refresh(showList(state()));
+        back();
       }
     },
     onTrap: () => update(say(state(), t("error_unexpected"), { urgent: true })),
@@ -85,7 +92,7 @@ export function makeActions(shell) {
 
 /** What every group of actions works with. @param {Shell} shell */
 function makeTools(shell) {
-  const { state, update, refresh } = shell;
+  const { state, update, refresh, showWindow } = shell;
 
   /** @param {unknown} thrown */
   const fail = (thrown) => update(say(state(), failureText(failure(thrown)), { urgent: true }));
@@ -101,5 +108,5 @@ function makeTools(shell) {
     }
   };
 
-  return { state, update, refresh, fail, change };
+  return { state, update, refresh, showWindow, fail, change };
 }

@@ -18,6 +18,9 @@
  *
  * @typedef {{id: string, issuer: string, account: string}} Renaming
  * @typedef {{id: string, over: string | null, after: boolean}} Dragging
+ * @typedef {import("../extension/settings.js").Settings} Settings
+ * @typedef {import("../wasm/core.js").Used} Used
+ * @typedef {import("./window.js").Window} Window
  *
  * @typedef {{name: "loading"}
  *   | {name: "list"}
@@ -28,34 +31,68 @@
  *   | {name: "scanning"}
  *   | {name: "found", cards: Card[], origin: "scan" | "paste" | "manual", parts: Parts | null}
  *   | {name: "nothing", pageClosed: boolean}
+ *   | DetailsScreen
+ *   | {name: "large", details: DetailsScreen}
  *   | {name: "unreadable", failure: Failure}} Screen
+ *
+ * @typedef {{path: string, size: number}} Drawing a QR code as an SVG path
+ *
+ * @typedef {object} DetailsScreen one account; what is secret is here only while it is shown
+ * @property {"details"} name
+ * @property {string} id
+ * @property {{name: "list" | "edit", query: string, tag: string}} from where it was opened
+ * @property {import("../wasm/core.js").Details} details
+ * @property {import("../wasm/core.js").SetupKey | null} key
+ * @property {Drawing | null} drawing
+ * @property {readonly import("../wasm/core.js").RecoveryCode[] | null} codes
+ * @property {boolean} pasting whether recovery codes are being pasted
+ * @property {Failure | null} failure why what was pasted was not taken
  *
  * @typedef {{have: number, want: number}} Parts
  * @typedef {{text: string, undo: (() => Promise<void>) | null, urgent: boolean}} Status
  * @typedef {{key: string, code: string}} Damage
  * @typedef {{id: string, groups: readonly string[], code: string}} ShownCode a counter code that was asked for
+ * @typedef {{id: string, until: number}} Revealed a hidden code that is shown until it ends
  *
  * @typedef {object} State
  * @property {Screen} screen
- * @property {Row[]} rows every account, in the person's order
+ * @property {readonly string[]} ids the accounts that search and tag leave, in order
+ * @property {Window} window which of `ids` are drawn
+ * @property {Row[]} rows those of the window
+ * @property {number} total how many accounts there are in all
+ * @property {readonly string[]} tags every tag
+ * @property {string} tag the tag that narrows the list, or empty
  * @property {string} query
+ * @property {Settings} settings
+ * @property {readonly Used[]} usage
  * @property {number} now milliseconds, as the rows were made for
  * @property {Status | null} status
  * @property {readonly string[]} highlighted ids of what was just added
  * @property {Damage[]} damage
  * @property {readonly ShownCode[]} shown
+ * @property {readonly Revealed[]} revealed
  */
+import { settingsFrom } from "../extension/settings.js";
+import { FIRST_WINDOW } from "./window.js";
 
 /** @type {State} */
 export const START = {
   screen: { name: "loading" },
+  ids: [],
+  window: FIRST_WINDOW,
   rows: [],
+  total: 0,
+  tags: [],
+  tag: "",
   query: "",
+  settings: settingsFrom(undefined),
+  usage: [],
   now: 0,
   status: null,
   highlighted: [],
   damage: [],
   shown: [],
+  revealed: [],
 };
 
 /** An empty form, with the settings nearly every service uses. @type {ManualFields} */
@@ -72,7 +109,7 @@ export const EMPTY_FORM = {
 
 /** @param {State} state @param {Screen} screen @returns {State} */
 export function show(state, screen) {
-  return { ...state, screen, query: "", status: null };
+  return { ...state, screen, query: "", tag: "", window: FIRST_WINDOW, status: null };
 }
 
 /** @param {State} state @returns {State} */
@@ -110,6 +147,11 @@ export function changeField(state, change) {
   return { ...state, screen: { ...state.screen, fields, failure: null, tried: false } };
 }
 
+/** @param {State} state @param {Partial<DetailsScreen>} change @returns {State} */
+export function changeDetails(state, change) {
+  return state.screen.name === "details" ? { ...state, screen: { ...state.screen, ...change } } : state;
+}
+
 /** @param {State} state @param {Dragging | null} dragging @returns {State} */
 export function drag(state, dragging) {
   return state.screen.name === "edit" ? { ...state, screen: { ...state.screen, dragging } } : state;
@@ -132,7 +174,7 @@ export function hush(state) {
 
 /** Whether there is anything to search in. @param {State} state @returns {boolean} */
 export function hasSearch(state) {
-  return state.screen.name === "list" && state.rows.length > 0;
+  return state.screen.name === "list" && state.total > 0;
 }
 
 /**
@@ -149,6 +191,16 @@ export function isStale(state, now) {
   return now < state.now || state.rows.some((row) => row.endsAt !== undefined && row.endsAt <= now);
 }
 
+/** Shows a hidden code until it ends. @param {State} state @param {string} id @param {number} until @returns {State} */
+export function reveal(state, id, until) {
+  return { ...state, revealed: [...state.revealed.filter((other) => other.id !== id), { id, until }] };
+}
+
+/** Whether the code of a row is hidden: codes are to be masked, and this one was not asked for. @param {State} state @param {Row} row */
+export function isMasked({ settings, revealed, now }, row) {
+  return settings.masked && !row.counter && !revealed.some(({ id, until }) => id === row.id && now < until);
+}
+
 /** Whole seconds that a code still holds, rounded up: “1” is shown until the very end. @param {number} endsAt @param {number} now */
 export function secondsLeft(endsAt, now) {
   return Math.max(0, Math.ceil((endsAt - now) / 1000));
@@ -158,6 +210,8 @@ export function secondsLeft(endsAt, now) {
 function runs({ screen, rows }) {
   switch (screen.name) {
     case "list":
+    case "details":
+    case "large":
       return rows.some((row) => row.endsAt !== undefined);
     case "manual":
       return screen.preview !== null;

@@ -1,7 +1,11 @@
-/** Codes: copying, the next one of a counter, searching. */
+/** Codes: finding, copying, revealing, the next one of a counter. */
+import { noteUse } from "../../extension/usage.js";
 import { edit } from "../../extension/vault-store.js";
 import { plural, t } from "../../extension/words.js";
-import { hush, say, secondsLeft } from "../state.js";
+import { focusFirst } from "../focus.js";
+import { scrollToTop } from "../scroll.js";
+import { hush, reveal, say, secondsLeft } from "../state.js";
+import { FIRST_WINDOW } from "../window.js";
 
 /**
  * @typedef {import("../state.js").State} State
@@ -10,35 +14,62 @@ import { hush, say, secondsLeft } from "../state.js";
  */
 
 /** @param {Tools} tools */
-export function codeActions({ state, update, refresh, fail }) {
+export function codeActions({ state, update, refresh, fail, showWindow }) {
+  /** @param {string} id */
+  const onCopyClick = async (id) => {
+    const row = state().rows.find((candidate) => candidate.id === id);
+    if (!row || row.failure) {
+      return;
+    }
+    const code = row.counter ? (shownCode(state(), id) ?? (await takeNextCode(id))) : row.code;
+    if (code) {
+      await copy(code, row);
+    }
+  };
+
   return {
-    /** @param {string} id */
-    onCopyClick: async (id) => {
-      const row = state().rows.find((candidate) => candidate.id === id);
-      if (!row || row.failure) {
-        return;
-      }
-      const code = row.counter ? (shownCode(state(), id) ?? (await takeNextCode(id))) : row.code;
-      if (code) {
-        await copy(code, row);
-      }
-    },
+    onCopyClick,
     /** @param {string} id */
     onNextCodeClick: (id) => takeNextCode(id),
 
     /** @param {Event} event */
-    onSearchInput: (event) => {
+    onSearchInput: async (event) => {
       const { value } = /** @type {HTMLInputElement} */ (event.target);
-      refresh({ ...hush(state()), query: value });
+      await refresh({ ...hush(state()), query: value, window: FIRST_WINDOW });
+      scrollToTop();
     },
-    /** @param {KeyboardEvent} event */
+    /** Enter copies the first; the arrow goes down to it. @param {KeyboardEvent} event */
     onSearchKey: (event) => {
-      const first = state().rows.find((row) => row.matches);
-      if (event.key === "Enter" && first) {
+      const [first] = state().ids;
+      if (event.key === "Enter" && first !== undefined) {
         event.preventDefault();
-        copyRow(first);
+        onCopyClick(first);
+      } else if (event.key === "ArrowDown") {
+        event.preventDefault();
+        focusFirst(".row-main");
       }
     },
+    /** @param {string} tag */
+    onTagClick: async (tag) => {
+      await refresh({ ...hush(state()), tag, window: FIRST_WINDOW });
+      scrollToTop();
+    },
+
+    /** Arrows go from account to account. @param {KeyboardEvent} event */
+    onListKey: (event) => {
+      const step = STEPS[event.key];
+      const row = /** @type {Element} */ (event.target).closest(".row");
+      const next = step === 1 ? row?.nextElementSibling : row?.previousElementSibling;
+      const target = step === undefined ? null : (next?.querySelector(".row-main") ?? null);
+      if (target instanceof HTMLElement) {
+        event.preventDefault();
+        target.focus();
+      } else if (step === -1) {
+        event.preventDefault();
+        focusFirst(".search input");
+      }
+    },
+    onListScroll: () => showWindow(),
   };
 
   /** Shows a counter code, after the counter that follows it is stored: a code is never shown twice. @param {string} id */
@@ -54,13 +85,6 @@ export function codeActions({ state, update, refresh, fail }) {
     }
   }
 
-  /** @param {Row} row */
-  async function copyRow(row) {
-    if (row.code && !row.counter) {
-      await copy(row.code, row);
-    }
-  }
-
   /** @param {string} code @param {Row} row */
   async function copy(code, row) {
     try {
@@ -71,7 +95,9 @@ export function codeActions({ state, update, refresh, fail }) {
     }
     const text =
       row.endsAt === undefined ? t("status_copied") : plural("status_copied_for", secondsLeft(row.endsAt, Date.now()));
-    update(say(state(), text));
+    const shown = row.endsAt === undefined ? state() : reveal(state(), row.id, row.endsAt);
+    update(say(shown, text));
+    await noteUse(row.id, Date.now());
   }
 }
 
@@ -79,3 +105,6 @@ export function codeActions({ state, update, refresh, fail }) {
 function shownCode(state, id) {
   return state.shown.find((shown) => shown.id === id)?.code;
 }
+
+/** @type {Record<string, 1 | -1>} */
+const STEPS = { ArrowDown: 1, ArrowUp: -1 };

@@ -60,7 +60,7 @@ test("no crate ships in two versions without being known", () => {
 });
 
 test("the list of licences and the bill of materials name each part", () => {
-  const expected = [...shipped.map(({ name, version }) => `${name} ${version}`), litName()].sort();
+  const expected = [...shipped.map(({ name, version }) => `${name} ${version}`), ...npmNames()].sort();
   const { packages, texts } = /** @type {import("../../build/notices.mjs").Notices} */ (
     jsonOf("dist/chrome/notices/licences.json")
   );
@@ -99,7 +99,8 @@ function namesOf(packages) {
   return packages.map(({ name, version }) => `${name} ${version}`).sort();
 }
 
-function litName() {
+/** What is taken from npm. @returns {string[]} */
+function npmNames() {
   const { dependencies } = /** @type {{dependencies: Record<string, string>}} */ (jsonOf("package.json"));
-  return `lit-html ${dependencies["lit-html"]}`;
+  return Object.entries(dependencies).map(([name, version]) => `${name} ${version}`);
 }
