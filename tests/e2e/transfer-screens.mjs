@@ -15,7 +15,6 @@ const names = {
     google: /^Google Authenticator/,
     backup: /^Sauvegarder/,
     show: "Afficher les codes QR",
-    go: "Continuer",
     print: /^Page à imprimer/,
   },
   en: {
@@ -25,7 +24,6 @@ const names = {
     google: /^Google Authenticator/,
     backup: /^Back up/,
     show: "Show the QR codes",
-    go: "Continue",
     print: /^Page to print/,
   },
 };
@@ -82,15 +80,13 @@ export async function takeTransfer(session, lang, take) {
   await press(backup, words.google);
   await find(backup, { role: "button", name: words.show });
   await sleep(600);
+  await take(backup, "backup-leaving");
   await press(backup, words.show);
-  await take(backup, "backup-confirm");
-  await press(backup, words.go);
   await find(backup, { role: "image", name: /1/ });
   await take(backup, "backup-codes");
   await backup.reload();
   await find(backup, { role: "button", name: words.print });
   await press(backup, words.print);
-  await press(backup, words.go);
   await find(backup, { role: "image", name: /GitHub/ });
   await take(backup, "backup-print");
   await backup.close();
