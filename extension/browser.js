@@ -27,7 +27,8 @@ export function interfaceLanguage() {
 /**
  * Shows a page of the extension in a new tab.
  *
- * @param {"settings" | "security" | "import" | "backup" | "restore" | "help" | "welcome" | "sheet"} name a file of `popup/pages`
+ * @param {"settings" | "security" | "import" | "backup" | "restore" | "help" | "welcome" | "sheet" | "scan"
+ *   | "camera"} name a file of `popup/pages`
  * @param {string} [hash] the part of the page to show, without `#`
  * @returns {Promise<void>}
  */
@@ -86,6 +87,11 @@ export function writeSession(key, value) {
   return chrome.storage.session.set({ [key]: value });
 }
 
+/** @param {string} key @returns {Promise<void>} */
+export function removeSession(key) {
+  return chrome.storage.session.remove(key);
+}
+
 /**
  * Calls `listener` when another page of the extension has written to this device's storage.
  *
@@ -108,4 +114,28 @@ export async function closeStorageToPages() {
  */
 export function captureVisibleTab() {
   return chrome.tabs.captureVisibleTab({ format: "png" });
+}
+
+/** The tab in front of the window that this page belongs to. @returns {Promise<number | undefined>} */
+export async function activeTab() {
+  const [tab] = await chrome.tabs.query({ active: true, currentWindow: true });
+  return tab?.id;
+}
+
+/**
+ * Runs a self-contained function in a page, apart from the page's own scripts. Works after the person clicked the
+ * toolbar icon or a menu of ours over that page; fails on pages that belong to the browser.
+ *
+ * @template {unknown[]} A
+ * @template T
+ * @param {number} tabId
+ * @param {(...values: A) => T} func
+ * @param {A} values
+ * @param {number} [frameId] the page itself unless told
+ * @returns {Promise<Awaited<T> | undefined>}
+ */
+export async function runInPage(tabId, func, values, frameId = 0) {
+  const target = { tabId, frameIds: [frameId] };
+  const [answer] = await chrome.scripting.executeScript({ target, func, args: values });
+  return answer?.result;
 }

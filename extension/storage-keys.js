@@ -9,6 +9,9 @@ export const EXPORT_PARTS = "export-parts";
 /** `storage.local`: when the last backup was made on this device, in milliseconds since 1970. */
 export const LAST_BACKUP = "last-backup";
 
+/** `storage.session`: a picture on its way to the scan page, which takes it out at once. */
+export const HANDED_PICTURE = "handed-picture";
+
 /** `storage.local`: what the person prefers. */
 export const SETTINGS = "settings";
 

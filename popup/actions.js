@@ -8,8 +8,10 @@ import { plural, t } from "../extension/words.js";
 import { codeActions } from "./actions/codes.js";
 import { detailsActions } from "./actions/details.js";
 import { editActions } from "./actions/edit.js";
+import { foundActions } from "./actions/found.js";
 import { intakeActions } from "./actions/intake.js";
 import { menuActions } from "./actions/menu.js";
+import { scanActions } from "./actions/scan.js";
 import { saveFile } from "./files.js";
 import { say, show, showEdit, showList } from "./state.js";
 import { failureText } from "./views/notices.js";
@@ -30,10 +32,13 @@ import { failureText } from "./views/notices.js";
 export function makeActions(shell) {
   const tools = makeTools(shell);
   const { state, update, refresh, fail } = tools;
-  const intake = intakeActions(tools);
+  const found = foundActions(tools);
+  const scan = scanActions(tools, found);
   const details = detailsActions(tools);
   const back = () => {
-    intake.drop();
+    // Nothing found or typed so far is kept.
+    scan.stopSearch();
+    found.drop();
     if (!details.leaveDetails()) {
       refresh(showList(state()));
     }
@@ -42,7 +47,9 @@ export function makeActions(shell) {
   return {
     ...codeActions(tools),
     ...editActions(tools),
-    ...intake,
+    ...intakeActions(tools, found),
+    ...found.actions,
+    ...scan.actions,
     ...menuActions(tools),
     ...details,
 

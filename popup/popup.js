@@ -11,8 +11,9 @@ import { keepRoom, measureList, scrollToRow } from "./scroll.js";
 import { isStale, nextTick, show, showList, START } from "./state.js";
 import { isSpent, windowFor } from "./window.js";
 import { addView, manualView, pasteView } from "./views/add.js";
-import { foundView, nothingView, scanningView } from "./views/found.js";
+import { foundView } from "./views/found.js";
 import { editView, listView } from "./views/list.js";
+import { nothingView, scanningView } from "./views/nothing.js";
 import { statusView, unreadableView } from "./views/notices.js";
 import { headerView } from "./views/header.js";
 
@@ -154,7 +155,7 @@ function screenView() {
     case "found":
       return foundView(screen, state, actions);
     case "nothing":
-      return nothingView(screen.pageClosed, actions);
+      return nothingView(screen.reason, actions);
     case "details":
       return detailsViews().detailsView(screen, state, actions);
     case "large":
@@ -192,6 +193,9 @@ async function onSecond() {
   }
 }
 
+window.addEventListener("paste", (event) => actions.onPaste(event));
+window.addEventListener("dragover", (event) => actions.onFilesOver(event));
+window.addEventListener("drop", (event) => actions.onFilesDrop(event));
 window.addEventListener("keydown", (event) => actions.onKeyDown(event));
 window.addEventListener("error", () => actions.onTrap());
 window.addEventListener("unhandledrejection", () => actions.onTrap());

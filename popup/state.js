@@ -2,7 +2,7 @@
  * What the popup shows, as data. Pure functions make the next state; a view draws it; effects live in `actions.js`.
  *
  * @typedef {import("../wasm/core.js").Row} Row
- * @typedef {import("../extension/foreign.js").FoundCard} Card
+ * @typedef {import("../extension/foreign.js").FoundCard & {crop: string}} Card `crop` is the address of a picture, or empty
  * @typedef {import("../wasm/core.js").Preview} Preview
  * @typedef {{code: string, number: number | undefined}} Failure
  *
@@ -29,8 +29,8 @@
  *   | {name: "manual", fields: ManualFields, advanced: boolean, preview: Preview | null, failure: Failure | null, tried: boolean}
  *   | {name: "paste", text: string, failure: Failure | null}
  *   | {name: "scanning"}
- *   | {name: "found", cards: Card[], origin: "scan" | "paste" | "manual", parts: Parts | null}
- *   | {name: "nothing", pageClosed: boolean}
+ *   | {name: "found", cards: Card[], origin: "scan" | "paste" | "manual", parts: Parts | null, pieces: Piece[]}
+ *   | {name: "nothing", reason: NothingReason}
  *   | DetailsScreen
  *   | {name: "large", details: DetailsScreen}
  *   | {name: "unreadable", failure: Failure}} Screen
@@ -49,6 +49,9 @@
  * @property {Failure | null} failure why what was pasted was not taken
  *
  * @typedef {{have: number, want: number}} Parts
+ * @typedef {{number: number, count: number}} Piece a code whose text goes on in others that are not in view
+ * @typedef {"page" | "view" | "closed" | "picture" | "region" | "unreadable"} NothingReason where nothing was found: in
+ *   all of the page, in its view alone, in a page that cannot be seen, in pictures, in a part of one, in files that are none
  * @typedef {{text: string, undo: (() => Promise<void>) | null, urgent: boolean}} Status
  * @typedef {{key: string, code: string}} Damage
  * @typedef {{id: string, groups: readonly string[], code: string}} ShownCode a counter code that was asked for
