@@ -92,15 +92,19 @@ export function makeReader(page, rebuild) {
 
   /** @param {number} id @param {Blob} picture @param {string} name @param {AbortSignal} signal */
   const readPicture = async (id, picture, name, signal) => {
-    const texts = await searchPicture(picture, signal).catch((thrown) => {
+    const codes = await searchPicture(picture, signal).catch((thrown) => {
       signal.throwIfAborted();
       console.error(name, thrown);
       throw new TransferError({ code: "transfer_picture", number: undefined });
     });
-    if (texts.length === 0) {
+    if (codes.length === 0) {
       throw new TransferError(NO_CODE);
     }
-    await takeCodes(id, texts, signal);
+    await takeCodes(
+      id,
+      codes.map(({ text }) => text),
+      signal,
+    );
   };
 
   /** What QR codes said: parts of a Google export go together, the rest is read one by one. @param {number} id @param {string[]} texts @param {AbortSignal} signal */
