@@ -28,6 +28,7 @@ import {
 import { click, find, handleOf, type } from "./screen.mjs";
 import { openPopup, openSecurity, words as securityWords } from "./lock.mjs";
 import { readLocal, replaceLocal, vaultKeys } from "./storage.mjs";
+import { takeTransfer } from "./transfer-screens.mjs";
 
 /** @import { Page } from "puppeteer-core" */
 /** @import { LabAccount } from "../portals/lab-cases.mjs" */
@@ -121,6 +122,7 @@ async function takeAll(lang, colorScheme) {
 
     await takeAccount(session, open, words, take);
     await takePages(session, take);
+    await takeTransfer(session, lang, take);
     await takeScans(open, words, take);
     await takeRestore(session, take);
     for (const name of ["scan", "camera"]) {
