@@ -21,6 +21,7 @@ qr        boundary-qr        3  +simd128
 qr_plain  boundary-qr        3  -
 kdf       boundary-kdf       3  +simd128
 kdf_plain boundary-kdf       3  -
+transfer  boundary-transfer  s  -
 "
 
 # What current browsers have and rustc uses for this target; wasm-opt must be told.

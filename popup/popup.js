@@ -35,14 +35,10 @@ async function start() {
   await openList(prepareAppearance(followSettings));
 }
 
-/** @param {import("../extension/settings.js").Settings} settings */
+/** Another page changed a setting. @param {import("../extension/settings.js").Settings} settings */
 function followSettings(settings) {
   const next = { ...state, settings };
-  if (state.screen.name === "locked") {
-    update(next);
-  } else {
-    refresh(next);
-  }
+  return WITHOUT_ROWS.has(state.screen.name) ? update(next) : refresh(next);
 }
 
 /** @param {ReturnType<typeof prepareAppearance>} preparing what must be there before anything is drawn */
@@ -160,7 +156,10 @@ function idsInView({ screen, ids, window }) {
 }
 
 function draw() {
-  render(html`${headerView(state, actions)} ${screenView()} ${statusView(state, actions)}`, root);
+  render(
+    html`${headerView(state, actions)} <main class="screen">${screenView()}</main> ${statusView(state, actions)}`,
+    root,
+  );
   keepRoom(state.window, state.ids.length);
 }
 
@@ -232,6 +231,9 @@ window.addEventListener("pointerdown", noteActivity);
 window.addEventListener("keydown", noteActivity);
 window.addEventListener("error", () => actions.onTrap());
 window.addEventListener("unhandledrejection", () => actions.onTrap());
+
+/** Screens while no vault is open. */
+const WITHOUT_ROWS = new Set(["loading", "locked", "unreadable"]);
 
 /** Where focus goes on a new screen, by preference; the title when the screen has no control. */
 const FOCUS_FIRST = ["[data-focus]", ".main .button.is-primary", ".main button", ".title"];

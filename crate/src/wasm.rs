@@ -19,7 +19,12 @@ static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);
 pub mod core;
 #[cfg(feature = "boundary-core")]
 mod details;
-#[cfg(any(feature = "boundary-core", feature = "boundary-kdf", feature = "boundary-qr"))]
+#[cfg(any(
+    feature = "boundary-core",
+    feature = "boundary-kdf",
+    feature = "boundary-qr",
+    feature = "boundary-transfer"
+))]
 mod error;
 #[cfg(feature = "boundary-kdf")]
 pub mod kdf;
@@ -27,7 +32,13 @@ pub mod kdf;
 mod list;
 #[cfg(feature = "boundary-core")]
 pub mod lock;
+#[cfg(feature = "boundary-core")]
+mod moving;
 #[cfg(feature = "boundary-qr")]
 pub mod qr;
+#[cfg(any(feature = "boundary-core", feature = "boundary-transfer"))]
+mod to_js;
+#[cfg(feature = "boundary-transfer")]
+pub mod transfer;
 #[cfg(feature = "boundary-core")]
 mod views;
