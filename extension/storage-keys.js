@@ -26,6 +26,7 @@ export const LOCK_RULES = "lock-rules";
 
 /** IndexedDB: the keys that the browser uses for us and does not hand out; one half of the session. */
 export const KEY_DATABASE = "session-keys";
+
 /** `storage.local`: when the last backup was made on this device, in milliseconds since 1970. */
 export const LAST_BACKUP = "last-backup";
 

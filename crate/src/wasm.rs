@@ -19,6 +19,12 @@ static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);
 pub mod core;
 #[cfg(feature = "boundary-core")]
 mod details;
+#[cfg(any(
+    feature = "boundary-core",
+    feature = "boundary-kdf",
+    feature = "boundary-qr",
+    feature = "boundary-transfer"
+))]
 mod error;
 #[cfg(feature = "boundary-kdf")]
 pub mod kdf;
