@@ -19,6 +19,7 @@ ARTEFACTS="
 core      boundary-core      s  -
 qr        boundary-qr        3  +simd128
 qr_plain  boundary-qr        3  -
+transfer  boundary-transfer  s  -
 "
 
 # What current browsers have and rustc uses for this target; wasm-opt must be told.
@@ -169,7 +170,7 @@ biome() {
 }
 
 # The stories of tests/e2e that are told in Firefox too; the rest of the code is the same in both.
-FIREFOX_STORIES="guide-000 guide-001 guide-002 guide-003 guide-004 clipboard keyboard"
+FIREFOX_STORIES="guide-000 guide-001 guide-002 guide-003 guide-004 clipboard keyboard help"
 
 # ---- tests --------------------------------------------------------------------------------------------------------
 

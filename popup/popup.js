@@ -31,7 +31,7 @@ let timer;
 const actions = makeActions({ state: () => state, update, refresh, showWindow });
 
 async function start() {
-  const preparing = prepareAppearance((settings) => refresh({ ...state, settings }));
+  const preparing = prepareAppearance(onSettings);
   try {
     const opening = openVault();
     const [settings, usage] = await Promise.all([preparing, readUsage()]);
@@ -44,6 +44,12 @@ async function start() {
     await loadCore();
     update(show(state, { name: "unreadable", failure: failure(thrown) }));
   }
+}
+
+/** Another page changed a setting. @param {import("../extension/settings.js").Settings} settings */
+function onSettings(settings) {
+  const next = { ...state, settings };
+  return state.screen.name === "loading" || state.screen.name === "unreadable" ? update(next) : refresh(next);
 }
 
 /** What the first codes need not wait for: rows beyond the view, and the issuers’ icons. */
@@ -131,7 +137,10 @@ function idsInView({ screen, ids, window }) {
 }
 
 function draw() {
-  render(html`${headerView(state, actions)} ${screenView()} ${statusView(state, actions)}`, root);
+  render(
+    html`${headerView(state, actions)} <main class="screen">${screenView()}</main> ${statusView(state, actions)}`,
+    root,
+  );
   keepRoom(state.window, state.ids.length);
 }
 
