@@ -31,6 +31,7 @@
  *   | {name: "scanning"}
  *   | {name: "found", cards: Card[], origin: "scan" | "paste" | "manual", parts: Parts | null, pieces: Piece[]}
  *   | {name: "nothing", reason: NothingReason}
+ *   | {name: "locked", content: unknown}
  *   | DetailsScreen
  *   | {name: "large", details: DetailsScreen}
  *   | {name: "unreadable", failure: Failure}} Screen
@@ -72,6 +73,7 @@
  * @property {Status | null} status
  * @property {readonly string[]} highlighted ids of what was just added
  * @property {Damage[]} damage
+ * @property {boolean} lockable whether the vault is protected, so that it can be locked
  * @property {readonly ShownCode[]} shown
  * @property {readonly Revealed[]} revealed
  */
@@ -94,6 +96,7 @@ export const START = {
   status: null,
   highlighted: [],
   damage: [],
+  lockable: false,
   shown: [],
   revealed: [],
 };
