@@ -152,8 +152,11 @@ fn every_flipped_bit_beside_the_vault_is_refused_where_it_is_read() {
     let mut vault = Vault::create(NOW).unwrap();
     vault.protect(&slot(1), NOW).unwrap();
     let mut stored = Objects::new();
-    for name in ["a", "b", "c"] {
-        vault.add(&account(name), NOW).unwrap();
+    for name in ["a", "b", "c", "renamed"] {
+        match vault.accounts().get(2) {
+            None => drop(vault.add(&account(name), NOW).unwrap()),
+            Some(last) => drop(vault.edit(last.id, &account(name), NOW).unwrap()),
+        }
         let changes = vault.changes().unwrap();
         stored.extend(changes.set.clone());
         vault.written(&changes);
