@@ -1,4 +1,6 @@
-/** The service worker: only what must happen while no page of the extension is open. */
+/** The service worker: only what must happen while no page of the extension is open. One module for each of its duties. */
 import { closeStorageToPages } from "./browser.js";
+import "./background/commands.js";
+import "./background/install.js";
 
 closeStorageToPages();

@@ -6,8 +6,11 @@ import { failure } from "../extension/core.js";
 import { edit, rawCopy, restoreDamaged } from "../extension/vault-store.js";
 import { plural, t } from "../extension/words.js";
 import { codeActions } from "./actions/codes.js";
+import { doctorActions } from "./actions/doctor.js";
 import { editActions } from "./actions/edit.js";
+import { errandActions } from "./actions/errands.js";
 import { intakeActions } from "./actions/intake.js";
+import { siteActions } from "./actions/site.js";
 import { saveFile } from "./files.js";
 import { say, show, showEdit, showList } from "./state.js";
 import { failureText } from "./views/notices.js";
@@ -28,9 +31,19 @@ export function makeActions(shell) {
   const tools = makeTools(shell);
   const { state, update, refresh, fail } = tools;
   const intake = intakeActions(tools);
+  /** @type {import("./actions/codes.js").Leaving} */
+  const leaving = {
+    mayLeave: (row, act) => site.mayLeave(row, act),
+    elsewhere: (row) => site.elsewhere(row),
+  };
+  const codes = codeActions(tools, leaving);
+  const site = siteActions(tools, codes.takeCode);
 
   return {
-    ...codeActions(tools),
+    ...codes,
+    ...site,
+    ...doctorActions(tools),
+    ...errandActions(tools, { ...intake, ...site, ...codes }),
     ...editActions(tools),
     ...intake,
 
@@ -51,6 +64,15 @@ export function makeActions(shell) {
         } catch (thrown) {
           fail(thrown);
         }
+      }
+    },
+
+    onStatusActionClick: async () => {
+      try {
+        await state().status?.action?.run();
+        await refresh({ ...state(), status: null });
+      } catch (thrown) {
+        fail(thrown);
       }
     },
 

@@ -3,9 +3,15 @@ import { html, render } from "../vendor/lit-html/lit-html.js";
 import { language, loadWords } from "../extension/words.js";
 import { failure, loadCore } from "../extension/core.js";
 import { onVaultChange, openVault } from "../extension/vault-store.js";
+import { loadClock, now as codeTime, onClockChange } from "../extension/clock.js";
+import { onTabChange } from "../extension/browser.js";
 import { makeActions } from "./actions.js";
-import { isStale, nextTick, show, showList, START } from "./state.js";
+import { isPanel, prepareLayout } from "./place.js";
+import { hereFirst, isStale, nextTick, show, showList, START } from "./state.js";
 import { addView, manualView, pasteView } from "./views/add.js";
+import { awayView, fieldView } from "./views/away.js";
+import { doctorView } from "./views/doctor.js";
+import { footView } from "./views/foot.js";
 import { foundView, nothingView, scanningView } from "./views/found.js";
 import { editView, listView } from "./views/list.js";
 import { statusView, unreadableView } from "./views/notices.js";
@@ -24,12 +30,18 @@ const actions = makeActions({ state: () => state, update, refresh });
 async function start() {
   const words = loadWords();
   try {
-    const vault = openVault();
+    const [vault, clock] = [openVault(), loadClock()];
     await words;
     document.documentElement.lang = language();
-    await vault;
+    await Promise.all([vault, clock]);
     update(refreshed(showList(state), await vault));
     onVaultChange((changed) => update(refreshed(state, changed)));
+    onClockChange(() => refresh());
+    await actions.lookAround();
+    await actions.runErrand();
+    if (isPanel()) {
+      onTabChange(actions.lookAround);
+    }
   } catch (thrown) {
     await words;
     await loadCore();
@@ -56,12 +68,14 @@ async function refresh(next = state) {
 
 /** @param {State} next @param {import("../wasm/core.js").Vault} vault @returns {State} */
 function refreshed(next, vault) {
-  const now = Date.now();
-  return { ...next, now, rows: vault.rows(next.query, now), damage: vault.damage() };
+  const now = codeTime();
+  const rows = vault.rows(next.query, now);
+  const sorted = next.screen.name === "edit" ? rows : hereFirst(rows, next.here);
+  return { ...next, now, rows: sorted, damage: vault.damage() };
 }
 
 function draw() {
-  render(html`${headerView(state, actions)} ${screenView()} ${statusView(state, actions)}`, root);
+  render(html`${headerView(state, actions)} ${screenView()} ${footView(state, actions)} ${statusView(state, actions)}`, root);
 }
 
 function screenView() {
@@ -85,6 +99,12 @@ function screenView() {
       return foundView(screen, state, actions);
     case "nothing":
       return nothingView(screen.pageClosed, actions);
+    case "away":
+      return awayView(screen, actions);
+    case "field":
+      return fieldView(screen, actions);
+    case "doctor":
+      return doctorView(screen, actions);
     case "unreadable":
       return unreadableView(screen.failure, actions);
   }
@@ -100,14 +120,14 @@ function focusScreen() {
 
 function schedule() {
   clearTimeout(timer);
-  const wait = nextTick(state, Date.now());
+  const wait = nextTick(state, codeTime());
   if (wait !== null) {
     timer = setTimeout(onSecond, wait);
   }
 }
 
 function onSecond() {
-  const now = Date.now();
+  const now = codeTime();
   if (state.screen.name === "manual" || state.screen.name === "found") {
     actions.onSecond(now);
   } else if (isStale(state, now)) {
@@ -124,4 +144,5 @@ window.addEventListener("unhandledrejection", () => actions.onTrap());
 /** Where focus goes on a new screen, by preference; the title when the screen has no control. */
 const FOCUS_FIRST = ["[data-focus]", ".main .button.is-primary", ".main button", ".title"];
 
+prepareLayout();
 start();

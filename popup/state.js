@@ -28,10 +28,19 @@
  *   | {name: "scanning"}
  *   | {name: "found", cards: Card[], origin: "scan" | "paste" | "manual", parts: Parts | null}
  *   | {name: "nothing", pageClosed: boolean}
+ *   | {name: "away", row: Row, act: "copy" | "fill", verdict: import("../wasm/site.js").HostVerdict}
+ *   | {name: "field", row: Row, filled: import("../extension/fill.js").Filled}
+ *   | {name: "doctor", step: "asking" | "wrong" | "right" | "silent" | "nowhere", time: import("../extension/clock.js").SiteTime | null}
  *   | {name: "unreadable", failure: Failure}} Screen
  *
  * @typedef {{have: number, want: number}} Parts
- * @typedef {{text: string, undo: (() => Promise<void>) | null, urgent: boolean}} Status
+ * @typedef {object} Status
+ * @property {string} text
+ * @property {(() => Promise<void>) | null} undo
+ * @property {boolean} urgent
+ * @property {{text: string, run: () => Promise<void>} | null} action what else can be done about it
+ *
+ * @typedef {import("../extension/site.js").Here & {ids: string[]}} Here the page the person is on, and the accounts for its site
  * @typedef {{key: string, code: string}} Damage
  * @typedef {{id: string, groups: readonly string[], code: string}} ShownCode a counter code that was asked for
  *
@@ -44,6 +53,7 @@
  * @property {readonly string[]} highlighted ids of what was just added
  * @property {Damage[]} damage
  * @property {readonly ShownCode[]} shown
+ * @property {Here | null} here `null` for what is no page of the web, or not for us to see
  */
 
 /** @type {State} */
@@ -56,6 +66,7 @@ export const START = {
   highlighted: [],
   damage: [],
   shown: [],
+  here: null,
 };
 
 /** An empty form, with the settings nearly every service uses. @type {ManualFields} */
@@ -122,7 +133,7 @@ export function rename(state, renaming) {
 
 /** @param {State} state @param {string} text @param {Partial<Status>} [more] @returns {State} */
 export function say(state, text, more = {}) {
-  return { ...state, status: { text, undo: null, urgent: false, ...more } };
+  return { ...state, status: { text, undo: null, urgent: false, action: null, ...more } };
 }
 
 /** @param {State} state @returns {State} */
@@ -152,6 +163,12 @@ export function isStale(state, now) {
 /** Whole seconds that a code still holds, rounded up: “1” is shown until the very end. @param {number} endsAt @param {number} now */
 export function secondsLeft(endsAt, now) {
   return Math.max(0, Math.ceil((endsAt - now) / 1000));
+}
+
+/** The accounts for the site the person is on before the others. @param {readonly Row[]} rows @param {Here | null} here @returns {Row[]} */
+export function hereFirst(rows, here) {
+  const ids = here?.ids ?? [];
+  return [...rows.filter(({ id }) => ids.includes(id)), ...rows.filter(({ id }) => !ids.includes(id))];
 }
 
 /** @param {State} state */

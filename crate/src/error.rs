@@ -280,6 +280,10 @@ codes! {
     /// A typing error in a recovery code.
     RecoveryCodeCheck = "recovery_code_check",
 
+    // site: hosts
+    /// The public suffix list inside the program cannot be unpacked.
+    SuffixesDamaged = "suffixes_damaged",
+
     // vault: kept versions and backups
     /// The version, or a part of it, is no longer kept.
     VaultVersionUnknown = "vault_version_unknown",

@@ -81,6 +81,8 @@ pub struct Row {
     pub code: CodeView,
     /// Counter based: shown only when asked for.
     pub counter: bool,
+    /// The registrable domain it is for; empty if unknown.
+    pub site: String,
     /// Whether the search finds it.
     pub matches: bool,
 }
@@ -98,6 +100,7 @@ impl Row {
             matches: query.finds(account),
             issuer: account.issuer.clone(),
             account: account.account.clone(),
+            site: account.site.clone(),
         }
     }
 }

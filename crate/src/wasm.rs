@@ -5,9 +5,13 @@
 
 #[cfg(feature = "boundary-core")]
 pub mod core;
-#[cfg(any(feature = "boundary-core", feature = "boundary-qr"))]
+#[cfg(any(feature = "boundary-core", feature = "boundary-qr", feature = "boundary-site"))]
 mod error;
 #[cfg(feature = "boundary-qr")]
 pub mod qr;
+#[cfg(feature = "boundary-site")]
+pub mod site;
+#[cfg(feature = "boundary-core")]
+mod sites;
 #[cfg(feature = "boundary-core")]
 mod views;

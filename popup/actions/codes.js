@@ -1,5 +1,6 @@
 /** Codes: copying, the next one of a counter, searching. */
-import { edit } from "../../extension/vault-store.js";
+import { now } from "../../extension/clock.js";
+import { edit, openVault } from "../../extension/vault-store.js";
 import { plural, t } from "../../extension/words.js";
 import { hush, say, secondsLeft } from "../state.js";
 
@@ -9,13 +10,19 @@ import { hush, say, secondsLeft } from "../state.js";
  * @typedef {import("../actions.js").Tools} Tools
  */
 
-/** @param {Tools} tools */
-export function codeActions({ state, update, refresh, fail }) {
+/**
+ * @typedef {object} Leaving whether a code may leave for the page the person is on, and what to say if it is another site
+ * @property {(row: Row, act: "copy" | "fill") => Promise<boolean>} mayLeave
+ * @property {(row: Row) => Promise<string>} elsewhere
+ */
+
+/** @param {Tools} tools @param {Leaving} leaving */
+export function codeActions({ state, update, refresh, fail }, leaving) {
   return {
     /** @param {string} id */
     onCopyClick: async (id) => {
       const row = state().rows.find((candidate) => candidate.id === id);
-      if (!row || row.failure) {
+      if (!row || row.failure || !(await leaving.mayLeave(row, "copy"))) {
         return;
       }
       const code = row.counter ? (shownCode(state(), id) ?? (await takeNextCode(id))) : row.code;
@@ -25,6 +32,7 @@ export function codeActions({ state, update, refresh, fail }) {
     },
     /** @param {string} id */
     onNextCodeClick: (id) => takeNextCode(id),
+    takeCode,
 
     /** @param {Event} event */
     onSearchInput: (event) => {
@@ -41,6 +49,15 @@ export function codeActions({ state, update, refresh, fail }) {
     },
   };
 
+  /** The code to hand out now: a counter's is the one that is shown, else the next. @param {string} id */
+  async function takeCode(id) {
+    const row = (await openVault()).rows("", now()).find((candidate) => candidate.id === id);
+    if (!row || row.failure) {
+      return undefined;
+    }
+    return row.counter ? (shownCode(state(), id) ?? (await takeNextCode(id))) : row.code;
+  }
+
   /** Shows a counter code, after the counter that follows it is stored: a code is never shown twice. @param {string} id */
   async function takeNextCode(id) {
     try {
@@ -56,7 +73,7 @@ export function codeActions({ state, update, refresh, fail }) {
 
   /** @param {Row} row */
   async function copyRow(row) {
-    if (row.code && !row.counter) {
+    if (row.code && !row.counter && (await leaving.mayLeave(row, "copy"))) {
       await copy(row.code, row);
     }
   }
@@ -70,8 +87,9 @@ export function codeActions({ state, update, refresh, fail }) {
       return;
     }
     const text =
-      row.endsAt === undefined ? t("status_copied") : plural("status_copied_for", secondsLeft(row.endsAt, Date.now()));
-    update(say(state(), text));
+      row.endsAt === undefined ? t("status_copied") : plural("status_copied_for", secondsLeft(row.endsAt, now()));
+    const elsewhere = await leaving.elsewhere(row);
+    update(say(state(), elsewhere === "" ? text : `${text} ${elsewhere}`, { urgent: elsewhere !== "" }));
   }
 }
 

@@ -1,8 +1,10 @@
 /** Adding: scanning, pasting, typing, and saying yes to what was found. */
+import { now as codeTime } from "../../extension/clock.js";
 import { failure, loadCore } from "../../extension/core.js";
 import { progressWith, rememberParts } from "../../extension/export-parts.js";
 import { withForeignTexts } from "../../extension/foreign.js";
 import { PageClosed, scanVisibleTab } from "../../extension/scan.js";
+import { siteOf, whereWeAre } from "../../extension/site.js";
 import { edit, openVault } from "../../extension/vault-store.js";
 import { plural } from "../../extension/words.js";
 import { changeField, say, show, showList, showManual } from "../state.js";
@@ -31,18 +33,35 @@ export function intakeActions({ state, update, refresh, fail }) {
       return;
     }
     const vault = await openVault();
-    const now = Date.now();
+    const now = codeTime();
     const cards = await withForeignTexts(intake.cards(vault, now));
     const parts = await progressWith(intake.parts());
     const screen = /** @type {const} */ ({ name: "found", cards, origin, parts });
     update({ ...show(state(), screen), now });
   };
 
+  /** The page that shows the code is the one it is for. */
+  const learnSite = async () => {
+    const here = await whereWeAre();
+    if (here && intake) {
+      intake.learn_site(await siteOf(here.host));
+    }
+  };
+
+  /** Shows what a text holds. Throws CoreError: `intake_empty`. @param {string} text */
+  const showText = async (text) => {
+    const core = await loadCore();
+    dropIntake();
+    intake = new core.Intake();
+    intake.add_pasted(text);
+    await showFound("paste");
+  };
+
   /** Draws the cards again after a choice or a name changed. */
   const redrawFound = async () => {
     const { screen } = state();
     if (intake && screen.name === "found") {
-      const now = Date.now();
+      const now = codeTime();
       const cards = await withForeignTexts(intake.cards(await openVault(), now));
       update({ ...state(), now, screen: { ...screen, cards } });
     }
@@ -79,7 +98,7 @@ export function intakeActions({ state, update, refresh, fail }) {
     if (screen.name !== "manual") {
       return;
     }
-    const now = Date.now();
+    const now = codeTime();
     const asked = screen.fields;
     const answer = previewOf(Intake, asked, now);
     const latest = state();
@@ -94,6 +113,8 @@ export function intakeActions({ state, update, refresh, fail }) {
       search?.abort();
       dropIntake();
     },
+    /** A link or a text that came from elsewhere: a menu, a paste, a drop. @param {string} text */
+    addText: (text) => showText(text).catch(fail),
     onManualClick: () => update(showManual(state())),
     onPasteClick: () => update(show(state(), { name: "paste", text: "", failure: null })),
     onScanClick: async () => {
@@ -113,6 +134,7 @@ export function intakeActions({ state, update, refresh, fail }) {
         for (const text of texts) {
           intake.add_scanned(text);
         }
+        await learnSite();
         await showFound("scan");
       } catch (thrown) {
         clearTimeout(slow);
@@ -160,7 +182,7 @@ export function intakeActions({ state, update, refresh, fail }) {
         update({ ...state(), screen: { ...screen, failure: reason, advanced, tried: true } });
         return;
       }
-      const [card] = intake.cards(await openVault(), Date.now());
+      const [card] = intake.cards(await openVault(), codeTime());
       await (card?.relation === "new" ? saveIntake() : showFound("manual"));
     },
 
@@ -179,12 +201,8 @@ export function intakeActions({ state, update, refresh, fail }) {
       if (screen.name !== "paste") {
         return;
       }
-      const core = await loadCore();
-      dropIntake();
-      intake = new core.Intake();
       try {
-        intake.add_pasted(screen.text);
-        await showFound("paste");
+        await showText(screen.text);
       } catch (thrown) {
         update({ ...state(), screen: { ...screen, failure: failure(thrown) } });
       }

@@ -45,6 +45,11 @@ function title(name) {
       return t("add_manual");
     case "paste":
       return t("add_paste");
+    case "away":
+    case "field":
+      return t("fill_here");
+    case "doctor":
+      return t("doctor_open");
     case "scanning":
     case "nothing":
       return t("add_scan");

@@ -3,6 +3,7 @@ import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { repeat } from "../../vendor/lit-html/directives/repeat.js";
 import { t } from "../../extension/words.js";
 import { codeView, isEnding, nextCodeView, ringView, spoken } from "./code.js";
+import { fillIconView, hereView, rowsHere } from "./here.js";
 import { damageView } from "./notices.js";
 import {
   checkIcon,
@@ -27,13 +28,15 @@ import { hasSearch } from "../state.js";
 
 /** @param {State} state @param {Actions} act */
 export function listView(state, act) {
-  const rows = state.rows.filter((row) => row.matches);
+  const here = rowsHere(state);
+  const rows = state.rows.filter((row) => row.matches && !here.includes(row));
   return html`
     ${hasSearch(state) ? searchView(state, act) : nothing}
     <div class="main">
       ${damageView(state, act)}
       ${state.rows.length === 0 && state.damage.length === 0 ? emptyView(act) : nothing}
-      ${state.rows.length > 0 && rows.length === 0 ? html`<p class="hero">${t("list_search_none")}</p>` : nothing}
+      ${state.rows.length > 0 && rows.length + here.length === 0 ? html`<p class="hero">${t("list_search_none")}</p>` : nothing}
+      ${hereView(here, state, act)}
       <ul class="list" aria-label=${t("list_accounts")}>
         ${repeat(
           rows,
@@ -83,7 +86,7 @@ function addCard(act) {
 }
 
 /** @param {Row} row @param {State} state @param {Actions} act */
-function rowView(row, state, act) {
+export function rowView(row, state, act) {
   const shown = state.shown.find((code) => code.id === row.id);
   const groups = shown?.groups ?? row.groups;
   const ending = isEnding(row.nextFrom, state.now);
@@ -109,6 +112,7 @@ function rowView(row, state, act) {
       </span>
       ${ringView(row, state.now)}
     </button>
+    ${fillIconView(row, state, act)}
     ${
       row.counter
         ? html`<span class="row-side">

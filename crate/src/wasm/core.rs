@@ -16,7 +16,7 @@ use crate::view::{CodeView, Query, Row, groups};
 
 /// The accounts of this device, open.
 #[wasm_bindgen]
-pub struct Vault(vault::Vault);
+pub struct Vault(pub(super) vault::Vault);
 
 #[wasm_bindgen]
 impl Vault {
@@ -170,7 +170,7 @@ impl Vault {
 /// What was scanned, pasted or typed and waits for a yes.
 #[wasm_bindgen]
 #[derive(Default)]
-pub struct Intake(intake::Intake);
+pub struct Intake(pub(super) intake::Intake);
 
 #[wasm_bindgen]
 impl Intake {

@@ -32,6 +32,8 @@ export interface Row extends CodeView {
   readonly hue: number;
   readonly counter: boolean;
   readonly matches: boolean;
+  /** The registrable domain it is for; empty if unknown. */
+  readonly site: string;
 }
 /** The line under the form. */
 export interface Preview extends CodeView {
@@ -135,6 +137,7 @@ pub(super) struct Row {
     hue: u8,
     counter: bool,
     matches: bool,
+    site: String,
     #[serde(flatten)]
     code: CodeView,
 }
@@ -149,6 +152,7 @@ impl From<view::Row> for Row {
             hue: row.hue,
             counter: row.counter,
             matches: row.matches,
+            site: row.site,
             code: row.code.into(),
         }
     }

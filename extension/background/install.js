@@ -1,0 +1,9 @@
+/** Once, when the extension is new: the page that shows how to begin, unless an administrator does that. */
+import { onInstall, openPage } from "../browser.js";
+import { readPolicies } from "../policies.js";
+
+onInstall(async () => {
+  if (!(await readPolicies()).disableInstallHelp) {
+    await openPage("welcome");
+  }
+});
