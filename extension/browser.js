@@ -175,7 +175,9 @@ export function onMenuClick(listener) {
 
 /** @returns {typeof chrome.contextMenus} */
 function menus() {
-  return chrome.contextMenus ?? /** @type {{menus: typeof chrome.contextMenus}} */ (/** @type {unknown} */ (chrome)).menus;
+  return (
+    chrome.contextMenus ?? /** @type {{menus: typeof chrome.contextMenus}} */ (/** @type {unknown} */ (chrome)).menus
+  );
 }
 
 /** Calls `listener` with the name of a shortcut that was pressed, and the tab in front. @param {(name: string, tab: chrome.tabs.Tab | undefined) => void} listener */

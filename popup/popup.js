@@ -75,7 +75,10 @@ function refreshed(next, vault) {
 }
 
 function draw() {
-  render(html`${headerView(state, actions)} ${screenView()} ${footView(state, actions)} ${statusView(state, actions)}`, root);
+  render(
+    html`${headerView(state, actions)} ${screenView()} ${footView(state, actions)} ${statusView(state, actions)}`,
+    root,
+  );
 }
 
 function screenView() {

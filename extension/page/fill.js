@@ -182,7 +182,8 @@ export async function fillCode({ code, host, sure }) {
     const runs = [];
     for (const input of inputs) {
       const last = runs.at(-1);
-      const joined = isBox(input) && last && isBox(last[0]) && last[0].form === input.form && areNear(last.at(-1), input);
+      const joined =
+        isBox(input) && last && isBox(last[0]) && last[0].form === input.form && areNear(last.at(-1), input);
       if (joined) {
         last.push(input);
       } else {
@@ -194,7 +195,11 @@ export async function fillCode({ code, host, sure }) {
 
   /** Whether two fields stand close to each other in the tree. @param {Element | undefined} one @param {Element} other */
   const areNear = (one, other) => {
-    const steps = [one?.parentElement, one?.parentElement?.parentElement, one?.parentElement?.parentElement?.parentElement];
+    const steps = [
+      one?.parentElement,
+      one?.parentElement?.parentElement,
+      one?.parentElement?.parentElement?.parentElement,
+    ];
     return one?.getRootNode() === other.getRootNode() && steps.some((parent) => parent?.contains(other));
   };
 
@@ -202,7 +207,9 @@ export async function fillCode({ code, host, sure }) {
   const describe = (inputs) => {
     const [first] = inputs;
     const group = inputs.length > 1 ? (first.closest("fieldset,[role=group],form") ?? first.parentElement) : null;
-    const legend = group ? `${group.getAttribute("aria-label") ?? ""} ${group.querySelector("legend")?.textContent ?? ""}` : "";
+    const legend = group
+      ? `${group.getAttribute("aria-label") ?? ""} ${group.querySelector("legend")?.textContent ?? ""}`
+      : "";
     const body = first.ownerDocument.body;
     const outside = first.ownerDocument === document ? "" : textIn(document.body, true);
     return {
@@ -236,7 +243,8 @@ export async function fillCode({ code, host, sure }) {
       return focused ? { field, score: 1, doubt: "sms" } : { field, score: 0, doubt: "sms" };
     }
     const close = first.maxLength >= code.length && first.maxLength <= code.length + 3;
-    const digits = first.inputMode === "numeric" || ["tel", "number"].includes(first.type) || /\\?d|0-9/.test(first.pattern);
+    const digits =
+      first.inputMode === "numeric" || ["tel", "number"].includes(first.type) || /\\?d|0-9/.test(first.pattern);
     const score =
       (marked ? 5 : 0) +
       (strong ? 4 : 0) +
@@ -264,7 +272,11 @@ export async function fillCode({ code, host, sure }) {
     }
     const paying = input.form?.querySelector('[autocomplete^="cc-"],[name*="card" i],[name*="iban" i]');
     const password = PASSWORD.test(words) || input.type === "password";
-    return Boolean(paying) || (password && !named) || (RECOVERY.test(words) && !named && !WEAK.test(words.replace(RECOVERY, "")));
+    return (
+      Boolean(paying) ||
+      (password && !named) ||
+      (RECOVERY.test(words) && !named && !WEAK.test(words.replace(RECOVERY, "")))
+    );
   };
 
   /** Whether the code that a field wants was sent to the person. @param {Field} field @param {boolean} app */
@@ -277,7 +289,7 @@ export async function fillCode({ code, host, sure }) {
   };
 
   /** What stands in the boxes now, without the spaces a mask puts in. @param {HTMLInputElement[]} inputs */
-  const valueOf = (inputs) => inputs.map(({ value }) => value.replace(/[\s-]/g, "")).join("");
+  const shownIn = (inputs) => inputs.map(({ value }) => value.replace(/[\s-]/g, "")).join("");
 
   const settled = () => new Promise((done) => setTimeout(done, 60));
 
@@ -299,7 +311,9 @@ export async function fillCode({ code, host, sure }) {
     const clipboardData = new view.DataTransfer();
     clipboardData.setData("text/plain", code);
     first.focus();
-    first.dispatchEvent(new view.ClipboardEvent("paste", { bubbles: true, composed: true, cancelable: true, clipboardData }));
+    first.dispatchEvent(
+      new view.ClipboardEvent("paste", { bubbles: true, composed: true, cancelable: true, clipboardData }),
+    );
   };
 
   /** Writes and looks whether it stays. @param {HTMLInputElement[]} inputs */
@@ -309,14 +323,14 @@ export async function fillCode({ code, host, sure }) {
       write(input, parts[place]);
     }
     await settled();
-    if (valueOf(inputs) !== code && inputs.length > 1) {
+    if (shownIn(inputs) !== code && inputs.length > 1) {
       for (const input of inputs) {
         write(input, "");
       }
       paste(inputs[0]);
       await settled();
     }
-    return valueOf(inputs) === code;
+    return shownIn(inputs) === code;
   };
 
   /** @param {FillAnswer["outcome"]} outcome @param {Partial<FillAnswer>} [more] @returns {FillAnswer} */

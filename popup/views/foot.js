@@ -17,4 +17,3 @@ export function footView({ screen, rows, here, status }, act) {
     ${html`<button class="foot-doctor" @click=${act.onDoctorClick}>${t("doctor_open")}</button>`}
   </footer>`;
 }
-

@@ -89,7 +89,10 @@ for (const lang of /** @type {const} */ (["fr", "en"])) {
   test(`${lang}: on a page of the browser it says where to ask`, async () => {
     const page = await openPage(session, "about:blank");
     const popup = await clickToolbar(session, page);
-    assert.ok(!(await isThere(popup, { role: "button", name: words.refused })), "nothing is offered where nothing can be asked");
+    assert.ok(
+      !(await isThere(popup, { role: "button", name: words.refused })),
+      "nothing is offered where nothing can be asked",
+    );
     await find(popup, { role: "listitem" });
     assert.equal((await textsOf(popup, { role: "listitem" })).length, 1);
   });

@@ -38,7 +38,11 @@ for (const [name, { expected }] of Object.entries(fieldPages)) {
     if (expected === "filled") {
       await waitUntil(async () => (await readCodeFields(page)) === code, "the code in its field");
     } else {
-      await waitForWords(popup, ["status", "alert"], expected === "doubtful" ? words.sent : /Aucun champ|envoyé par SMS/);
+      await waitForWords(
+        popup,
+        ["status", "alert"],
+        expected === "doubtful" ? words.sent : /Aucun champ|envoyé par SMS/,
+      );
       assert.deepEqual(await readInputs(page), before, "every field is as it was");
     }
     assert.equal(page.url(), `${place.portals.url}/fields/${name}`, "nothing was submitted");

@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { labels } from "./labels.mjs";
-import { clickToolbar, openPage, waitUntil } from "./harness.mjs";
+import { waitUntil } from "./harness.mjs";
 import { findRow, scanAndAdd, waitForStatus } from "./popup.mjs";
-import { click, find, isThere, nodesOf, readField, textsOf, waitForWords } from "./screen.mjs";
+import { click, find, isThere, textsOf, waitForWords } from "./screen.mjs";
 import { setUp } from "./setup.mjs";
 import { addByLink, at, openWithPopup, ownHosts, readCodeFields, readInputs, siteWords } from "./site.mjs";
 

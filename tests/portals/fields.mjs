@@ -163,9 +163,9 @@ export const fieldPages = {
     lang: "fr",
     title: "Vérifiez votre adresse",
     expected: "none",
-    body: html`<form><p>Nous avons envoyé un code à six chiffres par courriel à c•••@example.fr.</p><fieldset><legend>Code</legend>${boxes("Chiffre #").map(
-      ({ markup }) => ({ markup: markup.replace("data-code ", "") }),
-    )}</fieldset></form>`,
+    body: html`<form><p>Nous avons envoyé un code à six chiffres par courriel à c•••@example.fr.</p><fieldset><legend>Code</legend>${boxes(
+      "Chiffre #",
+    ).map(({ markup }) => ({ markup: markup.replace("data-code ", "") }))}</fieldset></form>`,
   },
   "fr-card": {
     lang: "fr",
