@@ -30,6 +30,16 @@ export async function openPage(name, hash = "") {
   await chrome.tabs.create({ url: hash === "" ? url : `${url}#${hash}` });
 }
 
+/** Shows where the browser lets shortcuts be chosen. @returns {Promise<void>} */
+export async function openShortcuts() {
+  const { commands } = /** @type {{commands?: {openShortcutSettings?: () => Promise<void>}}} */ (chrome);
+  if (commands?.openShortcutSettings) {
+    await commands.openShortcutSettings();
+  } else {
+    await chrome.tabs.create({ url: "chrome://extensions/shortcuts" });
+  }
+}
+
 /** The extension's version. @returns {string} */
 export function version() {
   return chrome.runtime.getManifest().version;

@@ -15,3 +15,10 @@ export function languageFor(wish) {
   const [primary] = wish.toLowerCase().split(/[-_]/);
   return LANGUAGES.find((language) => language === primary) ?? LANGUAGES[0];
 }
+
+/** Whether a language is written from right to left. @param {string} language */
+export function isRightToLeft(language) {
+  return RIGHT_TO_LEFT.includes(language);
+}
+
+const RIGHT_TO_LEFT = ["ar", "fa", "he", "ur"];

@@ -11,3 +11,9 @@ export const ERRAND = "errand";
 
 /** `storage.local`: by how much this device's clock is wrong, in milliseconds. */
 export const CLOCK_AHEAD = "clock-ahead";
+
+/** `storage.local`: what the person prefers. */
+export const SETTINGS = "settings";
+
+/** `storage.local`: how often and when each account was used here, for the orders “last used” and “most used”. */
+export const USAGE = "usage";

@@ -10,6 +10,7 @@ import { doctorActions } from "./actions/doctor.js";
 import { editActions } from "./actions/edit.js";
 import { errandActions } from "./actions/errands.js";
 import { intakeActions } from "./actions/intake.js";
+import { menuActions } from "./actions/menu.js";
 import { siteActions } from "./actions/site.js";
 import { saveFile } from "./files.js";
 import { say, show, showEdit, showList } from "./state.js";
@@ -46,6 +47,7 @@ export function makeActions(shell) {
     ...errandActions(tools, { ...intake, ...site, ...codes }),
     ...editActions(tools),
     ...intake,
+    ...menuActions(tools),
 
     onBackClick: () => {
       intake.drop();

@@ -1,11 +1,11 @@
 /** The popup: opens the vault, draws the state, and keeps one timer for the next second that changes something. */
 import { html, render } from "../vendor/lit-html/lit-html.js";
-import { language, loadWords } from "../extension/words.js";
 import { failure, loadCore } from "../extension/core.js";
 import { onVaultChange, openVault } from "../extension/vault-store.js";
 import { loadClock, now as codeTime, onClockChange } from "../extension/clock.js";
 import { onTabChange } from "../extension/browser.js";
 import { makeActions } from "./actions.js";
+import { prepareAppearance } from "./appearance.js";
 import { isPanel, prepareLayout } from "./place.js";
 import { hereFirst, isStale, nextTick, show, showList, START } from "./state.js";
 import { addView, manualView, pasteView } from "./views/add.js";
@@ -28,11 +28,10 @@ let timer;
 const actions = makeActions({ state: () => state, update, refresh });
 
 async function start() {
-  const words = loadWords();
+  const words = prepareAppearance(() => update(state));
   try {
     const [vault, clock] = [openVault(), loadClock()];
     await words;
-    document.documentElement.lang = language();
     await Promise.all([vault, clock]);
     update(refreshed(showList(state), await vault));
     onVaultChange((changed) => update(refreshed(state, changed)));

@@ -279,6 +279,8 @@ codes! {
     RecoveryCodeLength = "recovery_code_length",
     /// A typing error in a recovery code.
     RecoveryCodeCheck = "recovery_code_check",
+    /// A pasted text holds none of the one-time codes that services hand out.
+    RecoveryCodesNone = "recovery_codes_none",
 
     // site: hosts
     /// The public suffix list inside the program cannot be unpacked.

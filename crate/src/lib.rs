@@ -6,6 +6,7 @@
 #![cfg_attr(test, allow(missing_docs))]
 
 pub mod account;
+pub mod backup_codes;
 pub mod entropy;
 pub mod error;
 pub mod intake;

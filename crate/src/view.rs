@@ -1,5 +1,8 @@
 //! Rows ready to show: what the popup draws without knowing any rule about codes.
 
+pub mod details;
+pub mod list;
+
 use crate::account::Account;
 use crate::error::{Error, ErrorCode};
 use crate::otp::{Algorithm, Code, Digits, Otp, Period, Scheme};
@@ -83,6 +86,12 @@ pub struct Row {
     pub counter: bool,
     /// The registrable domain it is for; empty if unknown.
     pub site: String,
+    /// The name of the chosen icon; empty for the one that goes with the issuer.
+    pub icon: String,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// Kept at the top of the list.
+    pub pinned: bool,
     /// Whether the search finds it.
     pub matches: bool,
 }
@@ -101,6 +110,9 @@ impl Row {
             issuer: account.issuer.clone(),
             account: account.account.clone(),
             site: account.site.clone(),
+            icon: account.icon.clone(),
+            tags: account.groups.clone(),
+            pinned: account.favorite,
         }
     }
 }

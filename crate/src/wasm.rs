@@ -5,8 +5,12 @@
 
 #[cfg(feature = "boundary-core")]
 pub mod core;
+#[cfg(feature = "boundary-core")]
+mod details;
 #[cfg(any(feature = "boundary-core", feature = "boundary-qr", feature = "boundary-site"))]
 mod error;
+#[cfg(feature = "boundary-core")]
+mod list;
 #[cfg(feature = "boundary-qr")]
 pub mod qr;
 #[cfg(feature = "boundary-site")]

@@ -2,7 +2,7 @@
  * What every page in a tab shares: the words, the vault, the navigation, and one loop from a state to what is drawn.
  *
  * @typedef {{text: string, urgent: boolean, undo: (() => Promise<void>) | null}} PageStatus
- * @typedef {"settings" | "security" | "import" | "backup" | "restore" | "help" | "welcome"} PageName
+ * @typedef {import("./navigation.js").PageName} PageName
  */
 
 /**
@@ -15,12 +15,11 @@
  */
 import { html, nothing, render } from "../../vendor/lit-html/lit-html.js";
 import { failure, loadCore } from "../../extension/core.js";
-import { language, loadWords, t } from "../../extension/words.js";
+import { t } from "../../extension/words.js";
+import { prepareAppearance } from "../appearance.js";
 import { alertIcon, checkIcon } from "../views/icons.js";
 import { failureHint, failureText } from "../views/notices.js";
-
-/** The pages that exist, in the order of the navigation, each with the key of its title. @type {readonly {name: PageName, title: string}[]} */
-const NAVIGATION = [];
+import { NAVIGATION } from "./navigation.js";
 
 /**
  * Starts a page: loads words and core, lets `begin` make the first state, then draws with `view`.
@@ -73,9 +72,15 @@ export async function startPage({ name, title, begin, view }) {
     },
   };
 
-  await Promise.all([loadWords(), loadCore()]);
-  document.documentElement.lang = language();
-  document.title = `${t(title)} · Tessera`;
+  const entitle = () => {
+    document.title = `${t(title)} · Tessera`;
+  };
+  const onSettings = () => {
+    entitle();
+    draw();
+  };
+  await Promise.all([prepareAppearance(onSettings), loadCore()]);
+  entitle();
   window.addEventListener("error", () => page.say(t("error_unexpected"), { urgent: true }));
   window.addEventListener("unhandledrejection", () => page.say(t("error_unexpected"), { urgent: true }));
   try {
@@ -88,9 +93,6 @@ export async function startPage({ name, title, begin, view }) {
 
 /** @param {PageName} current */
 function navigationView(current) {
-  if (NAVIGATION.length === 0) {
-    return nothing;
-  }
   return html`<nav class="page-nav" aria-label=${t("page_navigation")}>
     <p class="page-brand"><img src="../../extension/icons/tessera.svg" alt="" /> Tessera</p>
     <ul>

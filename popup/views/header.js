@@ -2,6 +2,7 @@
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { t } from "../../extension/words.js";
 import { backIcon, checkIcon, pencilIcon, plusIcon, scanIcon } from "./icons.js";
+import { menuView } from "./menu.js";
 
 /**
  * @typedef {import("../state.js").State} State
@@ -14,6 +15,7 @@ export function headerView({ screen }, act) {
   const editing = screen.name === "edit";
   return html`<header class="header ${main ? "" : "with-back"}">
     ${main || screen.name === "unreadable" ? nothing : iconButton(backIcon, t("button_back"), act.onBackClick)}
+    ${main && !editing ? menuView(act) : nothing}
     <h1 class="title" tabindex="-1">${title(screen.name)}</h1>
     ${
       main

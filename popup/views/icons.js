@@ -41,3 +41,4 @@ export const foldIcon = icon(svg`<path d="M9 6.5v11l7-5.5z" />`);
 export const windowIcon = icon(svg`<rect x="3.5" y="5" width="17" height="14" rx="2" /><path d="M3.5 9h17" />`);
 export const cropIcon = icon(svg`<path d="M7 3.5V17h13.5M3.5 7H17v13.5" />`);
 export const phoneIcon = icon(svg`<rect x="7" y="3.5" width="10" height="17" rx="2" /><path d="M11 17.5h2" />`);
+export const menuIcon = icon(svg`<path d="M5 7h14M5 12h14M5 17h14" />`);

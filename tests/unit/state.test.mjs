@@ -29,6 +29,10 @@ const row = (change = {}) => ({
   nextFrom: 50_000,
   counter: false,
   matches: true,
+  site: "",
+  icon: "",
+  tags: [],
+  pinned: false,
   failure: undefined,
   ...change,
 });

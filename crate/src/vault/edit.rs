@@ -130,26 +130,45 @@ impl Vault {
         })
     }
 
-    /// Moves an account up (negative) or down the list; beyond an end, to that end.
+    /// Moves an account up (negative) or down among those that are favorites as it is, or not; beyond an end, to that end.
     ///
     /// Errors: `vault_record_unknown`.
     pub fn move_by(&mut self, id: RecordId, offset: i32, now: UnixTime) -> Result<(), Error> {
-        let mut list: Vec<RecordId> = self.accounts().iter().map(|kept| kept.id).collect();
+        let mut list = self.peers(id)?;
         let from = list.iter().position(|other| *other == id).ok_or(ErrorCode::VaultRecordUnknown)?;
         list.remove(from);
         let to = from.saturating_add_signed(offset as isize).min(list.len());
-        let before = to.checked_sub(1).and_then(|at| list.get(at).copied());
-        self.move_to(id, before.map_or(Place::First, Place::After), now)
+        self.move_to(id, place_at(&list, to), now)
     }
 
-    /// The place directly in front of an account of the list.
+    /// Moves an account to just before or just after another. Favorites stay above the others: an account that is put
+    /// among those of the other kind goes to the nearest end of its own.
     ///
-    /// Errors: `vault_record_unknown`.
-    pub fn place_before(&self, id: RecordId) -> Result<Place, Error> {
-        let list = self.accounts();
-        let at = list.iter().position(|kept| kept.id == id).ok_or(ErrorCode::VaultRecordUnknown)?;
-        let before = at.checked_sub(1).and_then(|at| list.get(at));
-        Ok(before.map_or(Place::First, |kept| Place::After(kept.id)))
+    /// Errors: `vault_record_unknown` for either account.
+    pub fn move_beside(
+        &mut self,
+        id: RecordId,
+        other: RecordId,
+        after: bool,
+        now: UnixTime,
+    ) -> Result<(), Error> {
+        let favorite = self.account(id)?.account.favorite;
+        let beside_favorite = self.account(other)?.account.favorite;
+        let mut list = self.peers(id)?;
+        list.retain(|peer| *peer != id);
+        let to = match list.iter().position(|peer| *peer == other) {
+            Some(at) if favorite == beside_favorite => at.saturating_add(usize::from(after)),
+            _ if favorite => list.len(),
+            _ => 0,
+        };
+        if id == other { Ok(()) } else { self.move_to(id, place_at(&list, to), now) }
+    }
+
+    /// The accounts of the list that are favorites if this one is, or not if it is not, in order.
+    fn peers(&self, id: RecordId) -> Result<Vec<RecordId>, Error> {
+        let favorite = self.account(id)?.account.favorite;
+        let peers = self.accounts().into_iter().filter(|kept| kept.account.favorite == favorite);
+        Ok(peers.map(|kept| kept.id).collect())
     }
 
     /// Marks an account as a favorite or not.
@@ -221,6 +240,12 @@ impl Vault {
     fn make_id(&self) -> Result<RecordId, Error> {
         entropy::make_bytes().map(RecordId)
     }
+}
+
+/// The place at this position of a list that does not hold what is moved.
+fn place_at(list: &[RecordId], position: usize) -> Place {
+    let before = position.checked_sub(1).and_then(|at| list.get(at));
+    before.map_or(Place::First, |before| Place::After(*before))
 }
 
 fn check_length(account: &Account) -> Result<(), ErrorCode> {

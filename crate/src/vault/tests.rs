@@ -602,3 +602,30 @@ fn versions_of_an_earlier_master_key_can_still_be_restored() {
     vault.restore_version(&version, &storage.0, NOW).unwrap();
     assert_eq!(names(&vault), ["a"]);
 }
+
+#[test]
+fn an_account_moves_beside_another_and_never_out_of_the_favorites() {
+    let mut vault = Vault::create(NOW).unwrap();
+    let all = ["a", "b", "c", "d"].map(|name| account(name, ""));
+    let ids = vault.add_all(&all, NOW).unwrap();
+    vault.move_beside(ids[0], ids[1], false, NOW).unwrap();
+    assert_eq!(names(&vault), ["a", "b", "c", "d"], "in front of its own successor it stays");
+    vault.move_beside(ids[0], ids[2], true, NOW).unwrap();
+    assert_eq!(names(&vault), ["b", "c", "a", "d"]);
+    vault.move_beside(ids[3], ids[1], false, NOW).unwrap();
+    assert_eq!(names(&vault), ["d", "b", "c", "a"]);
+    vault.set_favorite(ids[2], true, NOW).unwrap();
+    vault.set_favorite(ids[0], true, NOW).unwrap();
+    vault.move_beside(ids[1], ids[2], false, NOW).unwrap();
+    vault.move_beside(ids[2], ids[3], true, NOW).unwrap();
+    let favorites = |vault: &Vault| -> Vec<String> {
+        let kept = vault.accounts().into_iter().filter(|kept| kept.account.favorite);
+        kept.map(|kept| kept.account.issuer).collect()
+    };
+    assert_eq!(favorites(&vault), ["a", "c"], "below the last favorite at most");
+    vault.move_by(ids[2], -1, NOW).unwrap();
+    assert_eq!(favorites(&vault), ["c", "a"]);
+    vault.move_by(ids[2], -1, NOW).unwrap();
+    assert_eq!(favorites(&vault), ["c", "a"]);
+    assert_eq!(vault.accounts().len(), 4);
+}

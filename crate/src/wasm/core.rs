@@ -11,7 +11,7 @@ use crate::error::ErrorCode;
 use crate::intake::{self, Choice, Entry, Relation};
 use crate::sync::RecordId;
 use crate::time::UnixTime;
-use crate::vault::{self, Objects, Place, Unlock, objects};
+use crate::vault::{self, Objects, Unlock, objects};
 use crate::view::{CodeView, Query, Row, groups};
 
 /// The accounts of this device, open.
@@ -152,9 +152,8 @@ impl Vault {
     ///
     /// Throws CoreError: `vault_record_unknown`, `time_invalid`.
     pub fn move_beside(&mut self, id: &str, other: &str, after: bool, now: f64) -> Result<(), CoreError> {
-        let (other, now) = (other.parse()?, UnixTime::from_date_now(now)?);
-        let place = if after { Place::After(other) } else { self.0.place_before(other)? };
-        Ok(self.0.move_to(id.parse()?, place, now)?)
+        let now = UnixTime::from_date_now(now)?;
+        Ok(self.0.move_beside(id.parse()?, other.parse()?, after, now)?)
     }
 
     /// The code of a counter-based account, whose counter then moves on. Show it once that is stored.
@@ -269,7 +268,7 @@ impl Intake {
 }
 
 /// The compatibility decomposition that the browser has built in.
-fn decompose(text: &str) -> String {
+pub(super) fn decompose(text: &str) -> String {
     JsString::from(text).normalize("NFKD").into()
 }
 

@@ -34,6 +34,46 @@ export interface Row extends CodeView {
   readonly matches: boolean;
   /** The registrable domain it is for; empty if unknown. */
   readonly site: string;
+  /** The name of the chosen icon; empty for the one that goes with the issuer. */
+  readonly icon: string;
+  readonly tags: readonly string[];
+  readonly pinned: boolean;
+}
+/** How an account was used on this device: when last, in milliseconds since 1970, and how often. */
+export interface Used {
+  readonly id: string;
+  readonly last: number;
+  readonly count: number;
+}
+/** Everything about one account but its key and its recovery codes. */
+export interface Details {
+  readonly issuer: string;
+  readonly account: string;
+  readonly site: string;
+  readonly note: string;
+  readonly tags: readonly string[];
+  readonly icon: string;
+  readonly pinned: boolean;
+  readonly kind: "totp" | "hotp" | "steam" | "battle" | "yandex" | "motp";
+  readonly algorithm?: string;
+  readonly digits?: number;
+  readonly period?: number;
+  readonly counter?: number;
+  /** Milliseconds since 1970. */
+  readonly created: number;
+  readonly recoveryCodes: number;
+  readonly recoveryCodesLeft: number;
+}
+/** A one-time code of the service, for the day the authenticator is lost. */
+export interface RecoveryCode {
+  readonly code: string;
+  readonly used: boolean;
+}
+/** An account's key: in groups, as people copy it, and as a link, which a QR code holds. */
+export interface SetupKey {
+  readonly groups: readonly string[];
+  /** Absent for the few accounts that no link can say. */
+  readonly link?: string;
 }
 /** The line under the form. */
 export interface Preview extends CodeView {
@@ -123,7 +163,7 @@ impl From<view::CodeView> for CodeView {
 }
 
 /// Exact: every moment the core knows lies below 2^53 milliseconds.
-fn milliseconds(value: u64) -> f64 {
+pub(super) fn milliseconds(value: u64) -> f64 {
     value as f64
 }
 
@@ -138,6 +178,9 @@ pub(super) struct Row {
     counter: bool,
     matches: bool,
     site: String,
+    icon: String,
+    tags: Vec<String>,
+    pinned: bool,
     #[serde(flatten)]
     code: CodeView,
 }
@@ -153,6 +196,9 @@ impl From<view::Row> for Row {
             counter: row.counter,
             matches: row.matches,
             site: row.site,
+            icon: row.icon,
+            tags: row.tags,
+            pinned: row.pinned,
             code: row.code.into(),
         }
     }

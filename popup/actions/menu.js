@@ -1,0 +1,39 @@
+/** The menu: the pages in a tab. */
+import { openPage } from "../../extension/browser.js";
+
+/** @typedef {import("../actions.js").Tools} Tools */
+
+/** @param {Tools} tools */
+export function menuActions({ fail }) {
+  return {
+    /** @param {import("../pages/navigation.js").PageName} name */
+    onPageClick: async (name) => {
+      try {
+        await openPage(name);
+        window.close();
+      } catch (thrown) {
+        fail(thrown);
+      }
+    },
+    /** Arrows move within the menu; Escape closes the menu and not the popup. @param {KeyboardEvent} event */
+    onMenuKey: (event) => {
+      const menu = /** @type {HTMLElement} */ (event.currentTarget);
+      if (event.key === "Escape") {
+        event.preventDefault();
+        event.stopPropagation();
+        menu.hidePopover();
+        return;
+      }
+      const step = STEPS[event.key];
+      const entries = [...menu.querySelectorAll("button")];
+      const on = entries.indexOf(/** @type {HTMLButtonElement} */ (document.activeElement));
+      if (step !== undefined) {
+        event.preventDefault();
+        entries.at((on + step) % entries.length)?.focus();
+      }
+    },
+  };
+}
+
+/** @type {Record<string, number>} */
+const STEPS = { ArrowDown: 1, ArrowUp: -1 };

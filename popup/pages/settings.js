@@ -1,0 +1,138 @@
+/** The settings: each is kept the moment it is changed. */
+import { html } from "../../vendor/lit-html/lit-html.js";
+import { openShortcuts } from "../../extension/browser.js";
+import { LANGUAGES } from "../../extension/languages.js";
+import { changeSettings, onSettingsChange, readSettings } from "../../extension/settings.js";
+import { t } from "../../extension/words.js";
+import { startPage } from "./frame.js";
+import { NAVIGATION } from "./navigation.js";
+
+/**
+ * @typedef {import("../../extension/settings.js").Settings} Settings
+ * @typedef {import("./frame.js").Page<Settings>} Page
+ */
+
+startPage({ name: "settings", title: "settings_title", begin, view });
+
+/** @param {Page} page @returns {Promise<Settings>} */
+async function begin(page) {
+  onSettingsChange((settings) => page.update(settings));
+  return readSettings();
+}
+
+/** @param {Settings} settings @param {Page} page */
+function view(settings, page) {
+  return html`
+    <section class="page-section">
+      <h2>${t("settings_appearance")}</h2>
+      ${chooser("language", t("settings_language"), languages(), settings, page)}
+      ${chooser("theme", t("settings_theme"), options(THEMES), settings, page)}
+      ${chooser("text", t("settings_text"), options(TEXTS), settings, page)}
+    </section>
+    <section class="page-section">
+      <h2>${t("settings_list")}</h2>
+      ${chooser("sort", t("settings_sort"), options(SORTS), settings, page)}
+      ${tick("compact", t("settings_compact"), t("settings_compact_text"), settings, page)}
+      ${tick("masked", t("settings_masked"), t("settings_masked_text"), settings, page)}
+    </section>
+    <section class="page-section">
+      <h2>${t("settings_browser")}</h2>
+      ${chooser("badge", t("settings_badge"), options(BADGES), settings, page)}
+      <div class="setting">
+        <span class="setting-words">
+          <span class="setting-name">${t("settings_shortcuts")}</span>
+          <span class="field-hint">${t("settings_shortcuts_text")}</span>
+        </span>
+        <button class="button" @click=${() => openShortcuts().catch(page.fail)}>${t("settings_shortcuts_open")}</button>
+      </div>
+      ${NAVIGATION.filter(({ name }) => name === "security").map(
+        ({ name }) => html`<div class="setting">
+          <span class="setting-words">
+            <span class="setting-name">${t("settings_lock")}</span>
+            <span class="field-hint">${t("settings_lock_text")}</span>
+          </span>
+          <a class="button" href="${name}.html">${t("settings_lock_open")}</a>
+        </div>`,
+      )}
+    </section>
+  `;
+}
+
+/**
+ * @param {"language" | "theme" | "text" | "sort" | "badge"} name @param {string} label
+ * @param {readonly {value: string, text: string}[]} choices @param {Settings} settings @param {Page} page
+ */
+function chooser(name, label, choices, settings, page) {
+  return html`<div class="setting">
+    <label class="setting-name" for="setting-${name}">${label}</label>
+    <select
+      class="input"
+      id="setting-${name}"
+      @change=${(/** @type {Event} */ event) => {
+        const { value } = /** @type {HTMLSelectElement} */ (event.target);
+        changeSettings({ [name]: value }).catch(page.fail);
+      }}
+    >
+      ${choices.map(({ value, text }) => html`<option value=${value} ?selected=${settings[name] === value}>${text}</option>`)}
+    </select>
+  </div>`;
+}
+
+/**
+ * @param {"compact" | "masked"} name @param {string} label @param {string} hint @param {Settings} settings @param {Page} page
+ */
+function tick(name, label, hint, settings, page) {
+  return html`<div class="setting">
+    <span class="setting-words">
+      <label class="setting-name" for="setting-${name}">${label}</label>
+      <span class="field-hint" id="about-${name}">${hint}</span>
+    </span>
+    <input
+      class="switch"
+      type="checkbox"
+      role="switch"
+      id="setting-${name}"
+      aria-describedby="about-${name}"
+      .checked=${settings[name]}
+      @change=${(/** @type {Event} */ event) => {
+        const { checked } = /** @type {HTMLInputElement} */ (event.target);
+        changeSettings({ [name]: checked }).catch(page.fail);
+      }}
+    />
+  </div>`;
+}
+
+/** Each language by its own name, so that whoever cannot read the present one finds theirs. */
+function languages() {
+  const names = LANGUAGES.map((value) => {
+    const name = new Intl.DisplayNames([value], { type: "language" }).of(value) ?? value;
+    return { value, text: name.charAt(0).toLocaleUpperCase(value) + name.slice(1) };
+  });
+  return [{ value: "", text: t("settings_language_browser") }, ...names];
+}
+
+/** @param {readonly {value: string, key: string}[]} choices */
+function options(choices) {
+  return choices.map(({ value, key }) => ({ value, text: t(key) }));
+}
+
+const THEMES = [
+  { value: "system", key: "settings_theme_system" },
+  { value: "light", key: "settings_theme_light" },
+  { value: "dark", key: "settings_theme_dark" },
+];
+const TEXTS = [
+  { value: "normal", key: "settings_text_normal" },
+  { value: "large", key: "settings_text_large" },
+  { value: "larger", key: "settings_text_larger" },
+];
+const SORTS = [
+  { value: "own", key: "sort_own" },
+  { value: "name", key: "sort_name" },
+  { value: "recent", key: "sort_recent" },
+  { value: "frequent", key: "sort_frequent" },
+];
+const BADGES = [
+  { value: "backup", key: "settings_badge_backup" },
+  { value: "nothing", key: "settings_badge_nothing" },
+];

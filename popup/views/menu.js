@@ -1,0 +1,20 @@
+/** The menu of the header: every page in a tab. A native popover, so that it closes as people expect. */
+import { html } from "../../vendor/lit-html/lit-html.js";
+import { t } from "../../extension/words.js";
+import { NAVIGATION } from "../pages/navigation.js";
+import { menuIcon } from "./icons.js";
+
+/** @typedef {import("../actions.js").Actions} Actions */
+
+/** @param {Actions} act */
+export function menuView(act) {
+  return html`<button class="icon-button" aria-label=${t("menu")} title=${t("menu")} popovertarget="menu">${menuIcon}</button>
+    <div class="menu" id="menu" popover @keydown=${act.onMenuKey}>
+      <ul>
+        ${NAVIGATION.map(
+          ({ name, title }, index) =>
+            html`<li><button ?autofocus=${index === 0} @click=${() => act.onPageClick(name)}>${t(title)}</button></li>`,
+        )}
+      </ul>
+    </div>`;
+}
