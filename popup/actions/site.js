@@ -63,7 +63,10 @@ export function siteActions({ state, update, refresh, fail }, takeCode) {
     const filled = await fillPage(here, code, sure);
     if (filled.outcome === "filled" && row.site === "") {
       const site = await siteOf(here.host);
-      const remember = () => edit((vault, moment) => vault.add_site(row.id, site, moment));
+      const remember = async () => {
+        await edit((vault, moment) => vault.add_site(row.id, site, moment));
+        await lookAround();
+      };
       await refresh(
         say(showList(state()), t("fill_done"), { action: { text: t("fill_remember", { site }), run: remember } }),
       );

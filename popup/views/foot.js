@@ -8,8 +8,8 @@ import { t } from "../../extension/words.js";
  */
 
 /** @param {State} state @param {Actions} act */
-export function footView({ screen, rows, here, status }, act) {
-  if (screen.name !== "list" || rows.length === 0 || !here || status) {
+export function footView({ screen, rows, here }, act) {
+  if (screen.name !== "list" || rows.length === 0 || !here) {
     return nothing;
   }
   return html`<footer class="foot">

@@ -26,6 +26,7 @@ import puppeteer from "puppeteer-core";
  * @property {string} downloads the folder that downloads land in
  * @property {LaunchOptions} options
  * @property {string[]} complaints what the popup wrote to its console as an error
+ * @property {string[]} requests what the extension's pages and its service worker asked of the network: nothing, ever
  */
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -79,13 +80,35 @@ export const launch = async (options = {}) => {
       ...args,
     ],
   });
-  const session = { browser, id: "", profile, downloads, options, complaints: [] };
+  const session = { browser, id: "", profile, downloads, options, complaints: [], requests: [] };
   try {
+    logRequests(session);
     return { ...session, id: await browser.installExtension(resolve(extension)) };
   } catch (cause) {
     await close(session);
     throw new Error(`no extension in ${extension}`, { cause });
   }
+};
+
+/**
+ * Notes whatever any part of an extension asks of the network, from the moment it exists.
+ * @param {Session} session
+ */
+const logRequests = ({ browser, requests }) => {
+  /** @type {WeakSet<Target>} */
+  const seen = new WeakSet();
+  /** @param {Target} target */
+  const listen = async (target) => {
+    if (seen.has(target) || !target.url().startsWith("chrome-extension://")) return;
+    seen.add(target);
+    const connection = await target.createCDPSession().catch(() => null);
+    connection?.on("Network.requestWillBeSent", ({ request: { url } }) => {
+      if (!/^(chrome-extension|data|blob):/.test(url)) requests.push(url);
+    });
+    await connection?.send("Network.enable").catch(() => {});
+  };
+  browser.on("targetcreated", listen);
+  browser.on("targetchanged", listen);
 };
 
 /**
