@@ -83,11 +83,24 @@ export const launch = async (options = {}) => {
   const session = { browser, id: "", profile, downloads, options, complaints: [], requests: [] };
   try {
     logRequests(session);
-    return { ...session, id: await browser.installExtension(resolve(extension)) };
+    const id = await browser.installExtension(resolve(extension));
+    await closeWelcome(browser, options.profile === undefined);
+    return { ...session, id };
   } catch (cause) {
     await close(session);
     throw new Error(`no extension in ${extension}`, { cause });
   }
+};
+
+/**
+ * Closes the page that opens once the extension is new, so that it does not come in front of a test.
+ * @param {Browser} browser
+ * @param {boolean} isNew in a profile that knows the extension it may not open
+ */
+const closeWelcome = async (browser, isNew) => {
+  const isWelcome = (/** @type {Target} */ target) => target.url().endsWith("/popup/pages/welcome.html");
+  const target = await browser.waitForTarget(isWelcome, { timeout: isNew ? 20000 : 2000 }).catch(() => null);
+  await (await target?.page())?.close();
 };
 
 /**
@@ -99,7 +112,9 @@ const logRequests = ({ browser, requests }) => {
   const seen = new WeakSet();
   /** @param {Target} target */
   const listen = async (target) => {
-    if (seen.has(target) || !target.url().startsWith("chrome-extension://")) return;
+    // A worker of a page would wait for us before it begins, and what it fetches shows on its page.
+    const kind = ["page", "service_worker"].includes(target.type());
+    if (!kind || seen.has(target) || !target.url().startsWith("chrome-extension://")) return;
     seen.add(target);
     const connection = await target.createCDPSession().catch(() => null);
     connection?.on("Network.requestWillBeSent", ({ request: { url } }) => {
