@@ -4,9 +4,10 @@
 #   ./build.sh                 dist/chrome and dist/firefox, ready to load
 #   ./build.sh --test-key      the same with a fixed key in dist/test-chrome
 #   ./build.sh run             builds, then enrols and signs in at the test portal in a real browser
-#   ./build.sh test [PART]     everything that must pass; PART is lint, rust, unit or e2e
+#   ./build.sh test [PART]     everything that must pass; PART is lint, rust, unit, e2e, firefox or store
 #   ./build.sh bench [ARGS]    measurements
-#   ./build.sh pack            the packages for the stores, with their sizes and hashes
+#   ./build.sh pack            the packages for the stores and their source archive, with sizes and hashes
+#   ./build.sh reproduce       builds once more elsewhere, as another machine would, and compares
 #   ./build.sh format          formats everything
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -55,6 +56,16 @@ setup_node() {
   # No install scripts: the packages come with what they need.
   npm ci --ignore-scripts --no-progress --loglevel=error >/dev/null
   cp package-lock.json "$stamp"
+}
+
+# The linter of Firefox's store has a folder of its own, because it brings so much with it.
+setup_store() {
+  local stamp=tests/store/node_modules/.tessera-lock
+  cmp --silent tests/store/package-lock.json "$stamp" && return
+  cp .npmrc tests/store/.npmrc
+  npm ci --prefix tests/store --ignore-scripts --no-progress --loglevel=error >/dev/null
+  rm tests/store/.npmrc
+  cp tests/store/package-lock.json "$stamp"
 }
 
 # The first of the given commands that exists.
@@ -158,6 +169,9 @@ biome() {
   "$command" "$@"
 }
 
+# The stories of tests/e2e that are told in Firefox too; the rest of the code is the same in both.
+FIREFOX_STORIES="guide-000 guide-001 guide-002 guide-003 guide-004 clipboard keyboard"
+
 # ---- tests --------------------------------------------------------------------------------------------------------
 
 FAILED=()
@@ -204,11 +218,18 @@ test_unit() { node --test --test-reporter=spec $(test_files tests/unit tests/por
 test_rules() { node --test --test-reporter=spec $(test_files tests/rules); }
 test_e2e() { node --test --test-reporter=spec --test-concurrency=1 $(test_files tests/e2e); }
 
-test_files() { find "$@" -name '*.test.mjs' 2>/dev/null | LC_ALL=C sort; }
+test_firefox() {
+  # shellcheck disable=SC2086
+  TESSERA_BROWSER=firefox node --test --test-reporter=spec --test-concurrency=1 \
+    $(for name in $FIREFOX_STORIES; do say "tests/e2e/$name.test.mjs"; done)
+}
+test_store() { node --test --test-reporter=spec $(test_files tests/store); }
+
+test_files() { find "$@" -name '*.test.mjs' -not -path '*/node_modules/*' 2>/dev/null | LC_ALL=C sort; }
 
 run_tests() {
   local part=${1:-all}
-  case $part in all | lint | rust | unit | e2e) ;; *) fail "no part of the tests is named $part" ;; esac
+  case $part in all | lint | rust | unit | e2e | firefox | store) ;; *) fail "no part of the tests is named $part" ;; esac
   setup_rust
   if [ "$part" != rust ]; then
     build
@@ -231,6 +252,14 @@ run_tests() {
     setup_chromium
     step e2e
   ;; esac
+  case $part in all | firefox)
+    setup_firefox
+    step firefox
+  ;; esac
+  case $part in all | store)
+    setup_store
+    step store
+  ;; esac
   if [ ${#FAILED[@]} != 0 ]; then
     say "FAILED: ${FAILED[*]}"
     exit 1
@@ -247,6 +276,7 @@ build() {
   node build/vendor.mjs
   node build/dist.mjs "$@"
   if [ $# = 0 ]; then node build/zip.mjs; fi
+  sha256sum wasm/*_bg.wasm
 }
 
 run() {
@@ -272,8 +302,35 @@ bench() {
 
 pack() {
   build
+  node build/zip.mjs --source
   node build/sizes.mjs
   sha256sum dist/*.zip
+}
+
+# Builds the source archive in another folder, with other caches, another home, another time zone and a stricter umask,
+# and compares the packages byte for byte.
+reproduce() {
+  local elsewhere name
+  pack
+  elsewhere=$(mktemp -d)
+  trap 'rm -rf "$elsewhere"' EXIT
+  mkdir -p "$elsewhere/a/longer/way" "$elsewhere/home"
+  node -e 'const { unzipSync } = require("fflate"), fs = require("fs"), path = require("path");
+    for (const [name, file] of Object.entries(unzipSync(fs.readFileSync(process.argv[1])))) {
+      const to = path.join(process.argv[2], name);
+      fs.mkdirSync(path.dirname(to), { recursive: true });
+      fs.writeFileSync(to, file, { mode: file[0] === 35 && file[1] === 33 ? 0o755 : 0o644 });
+    }' dist/tessera-source-*.zip "$elsewhere/a/longer/way"
+  (
+    umask 077
+    cd "$elsewhere/a/longer/way"
+    RUSTUP_HOME=${RUSTUP_HOME:-$HOME/.rustup} CARGO_HOME=$elsewhere/home/cargo HOME=$elsewhere/home \
+      npm_config_userconfig=${npm_config_userconfig:-$HOME/.npmrc} TZ=Pacific/Auckland LC_ALL=C ./build.sh pack
+  )
+  for name in dist/*.zip; do
+    cmp "$name" "$elsewhere/a/longer/way/$name" || fail "$name differs"
+    say "$name: the same"
+  done
 }
 
 format() {
@@ -292,9 +349,10 @@ case $command in
   test) run_tests "$@" ;;
   bench) bench "$@" ;;
   pack) pack ;;
+  reproduce) reproduce ;;
   format) format ;;
   *)
-    sed -n '2,10s/^# \{0,1\}//p' build.sh >&2
+    sed -n '2,11s/^# \{0,1\}//p' build.sh >&2
     exit 2
     ;;
 esac

@@ -1,13 +1,13 @@
 /**
  * Writes the loadable folders: `node build/dist.mjs [--test-key]`.
  *
- * `dist/chrome` and `dist/firefox`, or with `--test-key` only `dist/test-chrome`. Files are copied byte for byte; the
+ * `dist/chrome`, `dist/edge` and `dist/firefox`, or with `--test-key` only `dist/test-chrome`. Files are copied byte for byte; the
  * manifest alone is written.
  */
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { packageFiles, ROOT } from "./files.mjs";
-import { chromeManifest, firefoxManifest, TEST_KEY } from "./manifest.mjs";
+import { chromeManifest, edgeManifest, firefoxManifest, TEST_KEY } from "./manifest.mjs";
 
 /** @type {import("./manifest.mjs").Manifest} */
 const source = JSON.parse(readFileSync(join(ROOT, "manifest.json"), "utf8"));
@@ -17,6 +17,7 @@ if (process.argv.includes("--test-key")) {
   write("test-chrome", chromeManifest(source, { key: TEST_KEY }));
 } else {
   write("chrome", chromeManifest(source));
+  write("edge", edgeManifest(source));
   write("firefox", firefoxManifest(source));
 }
 

@@ -20,7 +20,7 @@ export const TEST_KEY =
 export const TEST_ID = "pjlchpdnnaaaoimkaomdjpafjlhcekai";
 
 /**
- * Chrome's and Edge's.
+ * Chrome's.
  *
  * @param {Manifest} source
  * @param {{key?: string}} [options]
@@ -32,21 +32,24 @@ export function chromeManifest(source, { key } = {}) {
 }
 
 /**
+ * Edge's: it reads Chrome's manifest, and has no need of its own so far.
+ *
+ * @param {Manifest} source
+ * @returns {Record<string, unknown>}
+ */
+export function edgeManifest(source) {
+  return chromeManifest(source);
+}
+
+/**
  * Firefox's: an event page instead of a service worker, its own names for menus and side panel, and no schema of
- * policies, which its administrators need none of.
+ * policies, which it does not read.
  *
  * @param {Manifest} source
  * @returns {Record<string, unknown>}
  */
 export function firefoxManifest(source) {
-  const {
-    minimum_chrome_version: _,
-    side_panel: panel,
-    storage: _storage,
-    background,
-    permissions,
-    ...manifest
-  } = source;
+  const { minimum_chrome_version: _, side_panel: panel, storage: _storage, background, permissions, ...manifest } = source;
   return {
     ...manifest,
     background: { scripts: [background.service_worker], type: background.type },

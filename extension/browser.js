@@ -8,6 +8,12 @@ export function fileUrl(path) {
   return chrome.runtime.getURL(path);
 }
 
+/** The text of a file of the extension. @param {string} path @returns {Promise<string>} */
+export async function readFile(path) {
+  const answer = await fetch(fileUrl(path));
+  return answer.text();
+}
+
 /**
  * The language of ours that the browser speaks to this person in, as a BCP 47 tag: told by which of our messages it picks.
  * `getUILanguage` knows only the languages that the browser's own menus are installed in; Debian's Chromium has English alone.
@@ -21,7 +27,7 @@ export function interfaceLanguage() {
 /**
  * Shows a page of the extension in a new tab.
  *
- * @param {"settings" | "security" | "import" | "backup" | "restore" | "help" | "welcome"} name a file of `popup/pages`
+ * @param {"settings" | "security" | "import" | "backup" | "restore" | "help" | "welcome" | "sheet"} name a file of `popup/pages`
  * @param {string} [hash] the part of the page to show, without `#`
  * @returns {Promise<void>}
  */

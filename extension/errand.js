@@ -6,7 +6,7 @@ import { openPopup, readSession, removeSession, writeSession } from "./browser.j
 import { ERRAND } from "./storage-keys.js";
 
 /**
- * @typedef {{kind: "scan"} | {kind: "add", text: string}
+ * @typedef {{kind: "scan"} | {kind: "add", text: string} | {kind: "keep-codes", text: string}
  *   | {kind: "fill", id: string, filled: import("./fill.js").Filled | null}} Errand
  *   “fill”: which account was meant, empty if none or several were, and what came of it
  */

@@ -6,6 +6,7 @@ import { failure } from "../extension/core.js";
 import { edit, rawCopy, restoreDamaged } from "../extension/vault-store.js";
 import { plural, t } from "../extension/words.js";
 import { codeActions } from "./actions/codes.js";
+import { detailsActions } from "./actions/details.js";
 import { doctorActions } from "./actions/doctor.js";
 import { editActions } from "./actions/edit.js";
 import { errandActions } from "./actions/errands.js";
@@ -24,7 +25,8 @@ import { failureText } from "./views/notices.js";
  * @typedef {object} Shell
  * @property {() => State} state
  * @property {(next: State) => void} update
- * @property {(next?: State) => Promise<void>} refresh
+ * @property {(next?: State) => Promise<void>} refresh reads list and codes anew, and draws
+ * @property {() => void} showWindow draws the rows that have come into view
  */
 
 /** @param {Shell} shell */
@@ -32,6 +34,7 @@ export function makeActions(shell) {
   const tools = makeTools(shell);
   const { state, update, refresh, fail } = tools;
   const intake = intakeActions(tools);
+  const details = detailsActions(tools);
   /** @type {import("./actions/codes.js").Leaving} */
   const leaving = {
     mayLeave: (row, act) => site.mayLeave(row, act),
@@ -39,21 +42,25 @@ export function makeActions(shell) {
   };
   const codes = codeActions(tools, leaving);
   const site = siteActions(tools, codes.takeCode);
+  const back = () => {
+    intake.drop();
+    if (!details.leaveDetails()) {
+      refresh(showList(state()));
+    }
+  };
 
   return {
     ...codes,
     ...site,
     ...doctorActions(tools),
-    ...errandActions(tools, { ...intake, ...site, ...codes }),
+    ...errandActions(tools, { ...intake, ...site, ...details }),
     ...editActions(tools),
     ...intake,
     ...menuActions(tools),
+    ...details,
 
-    onBackClick: () => {
-      intake.drop();
-      refresh(showList(state()));
-    },
-    onEditClick: () => update(showEdit(state())),
+    onBackClick: back,
+    onEditClick: () => refresh(showEdit(state())),
     onDoneClick: () => refresh(showList(state())),
     onAddClick: () => update(show(state(), { name: "add" })),
 
@@ -63,6 +70,7 @@ export function makeActions(shell) {
         try {
           await undo();
           await refresh(say(state(), t("status_undone")));
+          await details.reopenDetails();
         } catch (thrown) {
           fail(thrown);
         }
@@ -97,8 +105,7 @@ export function makeActions(shell) {
       const { screen } = state();
       if (event.key === "Escape" && screen.name !== "list" && screen.name !== "unreadable") {
         event.preventDefault();
-        intake.drop();
-        refresh(showList(state()));
+        back();
       }
     },
     onTrap: () => update(say(state(), t("error_unexpected"), { urgent: true })),
@@ -107,7 +114,7 @@ export function makeActions(shell) {
 
 /** What every group of actions works with. @param {Shell} shell */
 function makeTools(shell) {
-  const { state, update, refresh } = shell;
+  const { state, update, refresh, showWindow } = shell;
 
   /** @param {unknown} thrown */
   const fail = (thrown) => update(say(state(), failureText(failure(thrown)), { urgent: true }));
@@ -123,5 +130,5 @@ function makeTools(shell) {
     }
   };
 
-  return { state, update, refresh, fail, change };
+  return { state, update, refresh, showWindow, fail, change };
 }

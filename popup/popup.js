@@ -2,14 +2,20 @@
 import { html, render } from "../vendor/lit-html/lit-html.js";
 import { failure, loadCore } from "../extension/core.js";
 import { onVaultChange, openVault } from "../extension/vault-store.js";
-import { loadClock, now as codeTime, onClockChange } from "../extension/clock.js";
+import { readUsage } from "../extension/usage.js";
 import { onTabChange } from "../extension/browser.js";
+import { loadClock, now as codeTime, onClockChange } from "../extension/clock.js";
 import { makeActions } from "./actions.js";
 import { prepareAppearance } from "./appearance.js";
+import { loadIcons } from "./issuer-icons.js";
+import { detailsViews } from "./later.js";
 import { isPanel, prepareLayout } from "./place.js";
-import { hereFirst, isStale, nextTick, show, showList, START } from "./state.js";
+import { keepRoom, measureList, scrollToRow } from "./scroll.js";
+import { idsHere, isStale, nextTick, show, showList, START } from "./state.js";
+import { isSpent, windowFor } from "./window.js";
 import { addView, manualView, pasteView } from "./views/add.js";
 import { awayView, fieldView } from "./views/away.js";
+import { codesView } from "./views/codes.js";
 import { doctorView } from "./views/doctor.js";
 import { footView } from "./views/foot.js";
 import { foundView, nothingView, scanningView } from "./views/found.js";
@@ -17,7 +23,10 @@ import { editView, listView } from "./views/list.js";
 import { statusView, unreadableView } from "./views/notices.js";
 import { headerView } from "./views/header.js";
 
-/** @typedef {import("./state.js").State} State */
+/**
+ * @typedef {import("./state.js").State} State
+ * @typedef {import("../wasm/core.js").Vault} Vault
+ */
 
 const root = /** @type {HTMLElement} */ (document.querySelector(".app"));
 /** @type {State} */
@@ -25,16 +34,20 @@ let state = START;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 
-const actions = makeActions({ state: () => state, update, refresh });
+const actions = makeActions({ state: () => state, update, refresh, showWindow });
 
 async function start() {
-  const words = prepareAppearance(() => update(state));
+  const preparing = prepareAppearance((settings) => refresh({ ...state, settings }));
   try {
-    const [vault, clock] = [openVault(), loadClock()];
-    await words;
-    await Promise.all([vault, clock]);
-    update(refreshed(showList(state), await vault));
-    onVaultChange((changed) => update(refreshed(state, changed)));
+    const opening = openVault();
+    const [settings, usage] = await Promise.all([preparing, readUsage(), loadClock()]);
+    const vault = await opening;
+    update(refreshed({ ...showList(state), settings, usage }, vault));
+    afterFirstPicture();
+    onVaultChange((changed) => {
+      update(refreshed(state, changed));
+      actions.lookAround();
+    });
     onClockChange(() => refresh());
     await actions.lookAround();
     await actions.runErrand();
@@ -42,42 +55,102 @@ async function start() {
       onTabChange(actions.lookAround);
     }
   } catch (thrown) {
-    await words;
+    await preparing;
     await loadCore();
     update(show(state, { name: "unreadable", failure: failure(thrown) }));
   }
 }
 
+/** What the first codes need not wait for: rows beyond the view, and the issuers’ icons. */
+function afterFirstPicture() {
+  requestAnimationFrame(() =>
+    setTimeout(async () => {
+      showWindow();
+      await loadIcons();
+      draw();
+    }),
+  );
+}
+
 /** Takes the next state and draws it. @param {State} next */
 function update(next) {
-  const before = state.screen;
+  const before = state;
   state = next;
   draw();
-  if (before.name !== state.screen.name) {
+  if (before.screen.name !== state.screen.name) {
     focusScreen();
+  }
+  if (state.highlighted.length > 0 && before.highlighted !== state.highlighted) {
+    scrollToRow(state.ids.indexOf(state.highlighted[0]));
   }
   schedule();
 }
 
-/** Reads the rows anew from the vault. @param {State} [next] @returns {Promise<void>} */
+/** Reads list and codes anew from the vault. @param {State} [next] @returns {Promise<void>} */
 async function refresh(next = state) {
   const vault = await openVault();
   update(refreshed(next, vault));
+  showWindow();
 }
 
-/** @param {State} next @param {import("../wasm/core.js").Vault} vault @returns {State} */
+/** Draws the rows that have come into view. */
+async function showWindow() {
+  const view = measureList();
+  if (!view) {
+    return;
+  }
+  const wanted = windowFor({ ...view, count: state.ids.length });
+  if (isSpent(state.window, wanted, state.ids.length)) {
+    const dragging = state.screen.name === "edit" && state.screen.dragging !== null;
+    // What is dragged must stay in the page.
+    const window = dragging
+      ? { from: Math.min(wanted.from, state.window.from), to: Math.max(wanted.to, state.window.to) }
+      : wanted;
+    update(recoded({ ...state, window }, await openVault()));
+  }
+}
+
+/** The list as search, tag and order make it, with the codes in view. @param {State} next @param {Vault} vault @returns {State} */
 function refreshed(next, vault) {
+  const editing = next.screen.name === "edit";
+  const { query, tag, settings, usage } = next;
+  const list = vault.list(
+    query,
+    editing ? "" : tag,
+    editing ? "own" : settings.sort,
+    usage.map(({ id }) => id),
+    Float64Array.from(usage, ({ last }) => last),
+    Uint32Array.from(usage, ({ count }) => count),
+  );
+  const { ids: all, total, tags } = list;
+  list.free();
+  const apart = idsHere(next);
+  const ids = apart.length === 0 ? all : all.filter((id) => !apart.includes(id));
+  return recoded({ ...next, ids, total, tags, damage: vault.damage() }, vault);
+}
+
+/** The rows in view with their codes as they are now. @param {State} next @param {Vault} vault @returns {State} */
+function recoded(next, vault) {
   const now = codeTime();
-  const rows = vault.rows(next.query, now);
-  const sorted = next.screen.name === "edit" ? rows : hereFirst(rows, next.here);
-  return { ...next, now, rows: sorted, damage: vault.damage() };
+  const rowsHere = vault.rows_of([...idsHere(next)], now);
+  return { ...next, now, rowsHere, rows: vault.rows_of(idsInView(next), now) };
+}
+
+/** @param {State} state */
+function idsInView({ screen, ids, window }) {
+  switch (screen.name) {
+    case "details":
+      return [screen.id];
+    case "large":
+      return [screen.details.id];
+    default:
+      return ids.slice(window.from, window.to);
+  }
 }
 
 function draw() {
-  render(
-    html`${headerView(state, actions)} ${screenView()} ${footView(state, actions)} ${statusView(state, actions)}`,
-    root,
-  );
+  render(html`${headerView(state, actions)} ${screenView()} ${footView(state, actions)} ${statusView(state, actions)}`, root);
+  keepRoom(state.window, state.ids.length);
 }
 
 function screenView() {
@@ -101,12 +174,18 @@ function screenView() {
       return foundView(screen, state, actions);
     case "nothing":
       return nothingView(screen.pageClosed, actions);
+    case "details":
+      return detailsViews().detailsView(screen, state, actions);
+    case "large":
+      return detailsViews().largeView(state, actions);
     case "away":
       return awayView(screen, actions);
     case "field":
       return fieldView(screen, actions);
     case "doctor":
       return doctorView(screen, actions);
+    case "codes":
+      return codesView(screen, actions);
     case "unreadable":
       return unreadableView(screen.failure, actions);
   }
@@ -128,12 +207,13 @@ function schedule() {
   }
 }
 
-function onSecond() {
+async function onSecond() {
   const now = codeTime();
   if (state.screen.name === "manual" || state.screen.name === "found") {
     actions.onSecond(now);
   } else if (isStale(state, now)) {
-    refresh();
+    const vault = await openVault();
+    update(recoded(state, vault));
   } else {
     update({ ...state, now });
   }

@@ -18,6 +18,9 @@
  *
  * @typedef {{id: string, issuer: string, account: string}} Renaming
  * @typedef {{id: string, over: string | null, after: boolean}} Dragging
+ * @typedef {import("../extension/settings.js").Settings} Settings
+ * @typedef {import("../wasm/core.js").Used} Used
+ * @typedef {import("./window.js").Window} Window
  *
  * @typedef {{name: "loading"}
  *   | {name: "list"}
@@ -31,7 +34,23 @@
  *   | {name: "away", row: Row, act: "copy" | "fill", verdict: import("../wasm/site.js").HostVerdict}
  *   | {name: "field", row: Row, filled: import("../extension/fill.js").Filled}
  *   | {name: "doctor", step: "asking" | "wrong" | "right" | "silent" | "nowhere", time: import("../extension/clock.js").SiteTime | null}
+ *   | {name: "codes", text: string, accounts: readonly Row[]}
+ *   | DetailsScreen
+ *   | {name: "large", details: DetailsScreen}
  *   | {name: "unreadable", failure: Failure}} Screen
+ *
+ * @typedef {{path: string, size: number}} Drawing a QR code as an SVG path
+ *
+ * @typedef {object} DetailsScreen one account; what is secret is here only while it is shown
+ * @property {"details"} name
+ * @property {string} id
+ * @property {{name: "list" | "edit", query: string, tag: string}} from where it was opened
+ * @property {import("../wasm/core.js").Details} details
+ * @property {import("../wasm/core.js").SetupKey | null} key
+ * @property {Drawing | null} drawing
+ * @property {readonly import("../wasm/core.js").RecoveryCode[] | null} codes
+ * @property {boolean} pasting whether recovery codes are being pasted
+ * @property {Failure | null} failure why what was pasted was not taken
  *
  * @typedef {{have: number, want: number}} Parts
  * @typedef {object} Status
@@ -43,30 +62,51 @@
  * @typedef {import("../extension/site.js").Here & {ids: string[]}} Here the page the person is on, and the accounts for its site
  * @typedef {{key: string, code: string}} Damage
  * @typedef {{id: string, groups: readonly string[], code: string}} ShownCode a counter code that was asked for
+ * @typedef {{id: string, until: number}} Revealed a hidden code that is shown until it ends
  *
  * @typedef {object} State
  * @property {Screen} screen
- * @property {Row[]} rows every account, in the person's order
+ * @property {readonly string[]} ids the accounts that search and tag leave, in order
+ * @property {Window} window which of `ids` are drawn
+ * @property {Row[]} rows those of the window
+ * @property {number} total how many accounts there are in all
+ * @property {readonly string[]} tags every tag
+ * @property {string} tag the tag that narrows the list, or empty
  * @property {string} query
+ * @property {Settings} settings
+ * @property {readonly Used[]} usage
  * @property {number} now milliseconds, as the rows were made for
  * @property {Status | null} status
  * @property {readonly string[]} highlighted ids of what was just added
  * @property {Damage[]} damage
  * @property {readonly ShownCode[]} shown
+ * @property {readonly Revealed[]} revealed
  * @property {Here | null} here `null` for what is no page of the web, or not for us to see
+ * @property {readonly Row[]} rowsHere the accounts for the site the person is on, which stand above the list
  */
+import { settingsFrom } from "../extension/settings.js";
+import { FIRST_WINDOW } from "./window.js";
 
 /** @type {State} */
 export const START = {
   screen: { name: "loading" },
+  ids: [],
+  window: FIRST_WINDOW,
   rows: [],
+  total: 0,
+  tags: [],
+  tag: "",
   query: "",
+  settings: settingsFrom(undefined),
+  usage: [],
   now: 0,
   status: null,
   highlighted: [],
   damage: [],
   shown: [],
+  revealed: [],
   here: null,
+  rowsHere: [],
 };
 
 /** An empty form, with the settings nearly every service uses. @type {ManualFields} */
@@ -83,7 +123,7 @@ export const EMPTY_FORM = {
 
 /** @param {State} state @param {Screen} screen @returns {State} */
 export function show(state, screen) {
-  return { ...state, screen, query: "", status: null };
+  return { ...state, screen, query: "", tag: "", window: FIRST_WINDOW, status: null };
 }
 
 /** @param {State} state @returns {State} */
@@ -121,6 +161,11 @@ export function changeField(state, change) {
   return { ...state, screen: { ...state.screen, fields, failure: null, tried: false } };
 }
 
+/** @param {State} state @param {Partial<DetailsScreen>} change @returns {State} */
+export function changeDetails(state, change) {
+  return state.screen.name === "details" ? { ...state, screen: { ...state.screen, ...change } } : state;
+}
+
 /** @param {State} state @param {Dragging | null} dragging @returns {State} */
 export function drag(state, dragging) {
   return state.screen.name === "edit" ? { ...state, screen: { ...state.screen, dragging } } : state;
@@ -129,6 +174,16 @@ export function drag(state, dragging) {
 /** @param {State} state @param {Renaming | null} renaming @returns {State} */
 export function rename(state, renaming) {
   return state.screen.name === "edit" ? { ...state, screen: { ...state.screen, renaming } } : state;
+}
+
+/** The row of an account, above the list or in it. @param {State} state @param {string} id */
+export function rowOf({ rows, rowsHere }, id) {
+  return [...rowsHere, ...rows].find((row) => row.id === id);
+}
+
+/** The accounts that stand above the list; none while one searches, picks a tag or edits. @param {State} state @returns {readonly string[]} */
+export function idsHere({ screen, here, query, tag }) {
+  return here && screen.name === "list" && query === "" && tag === "" ? here.ids : [];
 }
 
 /** @param {State} state @param {string} text @param {Partial<Status>} [more] @returns {State} */
@@ -143,7 +198,7 @@ export function hush(state) {
 
 /** Whether there is anything to search in. @param {State} state @returns {boolean} */
 export function hasSearch(state) {
-  return state.screen.name === "list" && state.rows.length > 0;
+  return state.screen.name === "list" && state.total > 0;
 }
 
 /**
@@ -157,7 +212,17 @@ export function nextTick(state, now) {
 
 /** Whether a code whose time has passed is still in `state.rows`. @param {State} state @param {number} now */
 export function isStale(state, now) {
-  return now < state.now || state.rows.some((row) => row.endsAt !== undefined && row.endsAt <= now);
+  return now < state.now || [...state.rowsHere, ...state.rows].some((row) => row.endsAt !== undefined && row.endsAt <= now);
+}
+
+/** Shows a hidden code until it ends. @param {State} state @param {string} id @param {number} until @returns {State} */
+export function reveal(state, id, until) {
+  return { ...state, revealed: [...state.revealed.filter((other) => other.id !== id), { id, until }] };
+}
+
+/** Whether the code of a row is hidden: codes are to be masked, and this one was not asked for. @param {State} state @param {Row} row */
+export function isMasked({ settings, revealed, now }, row) {
+  return settings.masked && !row.counter && !revealed.some(({ id, until }) => id === row.id && now < until);
 }
 
 /** Whole seconds that a code still holds, rounded up: “1” is shown until the very end. @param {number} endsAt @param {number} now */
@@ -165,17 +230,13 @@ export function secondsLeft(endsAt, now) {
   return Math.max(0, Math.ceil((endsAt - now) / 1000));
 }
 
-/** The accounts for the site the person is on before the others. @param {readonly Row[]} rows @param {Here | null} here @returns {Row[]} */
-export function hereFirst(rows, here) {
-  const ids = here?.ids ?? [];
-  return [...rows.filter(({ id }) => ids.includes(id)), ...rows.filter(({ id }) => !ids.includes(id))];
-}
-
 /** @param {State} state */
-function runs({ screen, rows }) {
+function runs({ screen, rows, rowsHere }) {
   switch (screen.name) {
     case "list":
-      return rows.some((row) => row.endsAt !== undefined);
+    case "details":
+    case "large":
+      return [...rowsHere, ...rows].some((row) => row.endsAt !== undefined);
     case "manual":
       return screen.preview !== null;
     case "found":

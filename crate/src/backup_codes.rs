@@ -15,7 +15,7 @@ pub fn read(text: &str) -> Vec<RecoveryCode> {
     let has_digits = lines.iter().flatten().any(|cell| cell.contains(is_digit));
     let mut codes: Vec<RecoveryCode> = Vec::new();
     for line in &lines {
-        if has_digits && is_prose(line) {
+        if is_prose(line, has_digits) {
             continue;
         }
         for code in line.iter().flat_map(|cell| split_cell(cell)).filter(|code| is_code(code)) {
@@ -87,9 +87,9 @@ fn pairs_of(cell: &str) -> Vec<&str> {
     pairs
 }
 
-/// Words as people write them, without a digit anywhere: a heading among codes.
-fn is_prose(line: &[Zeroizing<String>]) -> bool {
-    !line.iter().any(|cell| cell.contains(is_digit))
+/// A heading or a sentence among codes: several words as people write them, or none with a digit where codes have digits.
+fn is_prose(line: &[Zeroizing<String>], codes_have_digits: bool) -> bool {
+    (codes_have_digits && !line.iter().any(|cell| cell.contains(is_digit)))
         || line.iter().any(|cell| cell.split(' ').filter(|word| is_word(word)).count() >= WORDS_OF_PROSE)
 }
 
@@ -208,6 +208,8 @@ mod tests {
     #[test]
     fn each_is_kept_once_and_nothing_comes_of_nothing() {
         assert_eq!(texts("ab12cd34\nab12cd34"), ["ab12cd34"]);
-        assert!(texts("").is_empty() && texts("1\n2\n3").is_empty());
+        for nothing in ["", "1\n2\n3", "Vos codes de secours :", "Here they are:\n"] {
+            assert!(texts(nothing).is_empty(), "{nothing}");
+        }
     }
 }

@@ -92,13 +92,11 @@ pub struct Row {
     pub tags: Vec<String>,
     /// Kept at the top of the list.
     pub pinned: bool,
-    /// Whether the search finds it.
-    pub matches: bool,
 }
 
 impl Row {
-    /// The row of `account` at `now`, for a search of `query`.
-    pub fn new(id: String, account: &Account, query: &Query<'_>, now: UnixTime) -> Row {
+    /// The row of `account` at `now`.
+    pub fn new(id: String, account: &Account, now: UnixTime) -> Row {
         let name = if account.issuer.trim().is_empty() { &account.account } else { &account.issuer };
         Row {
             id,
@@ -106,7 +104,6 @@ impl Row {
             hue: hue(name),
             code: CodeView::new(&account.otp, now),
             counter: matches!(account.otp.scheme, Scheme::Hotp { .. }),
-            matches: query.finds(account),
             issuer: account.issuer.clone(),
             account: account.account.clone(),
             site: account.site.clone(),
@@ -224,7 +221,7 @@ mod tests {
     }
 
     fn row(issuer: &str, name: &str) -> Row {
-        Row::new("1".into(), &account(issuer, name), &Query::new("", &plain), UnixTime::from_seconds(59))
+        Row::new("1".into(), &account(issuer, name), UnixTime::from_seconds(59))
     }
 
     #[test]

@@ -45,7 +45,7 @@ async function onlyRowFor(host) {
   try {
     const [vault] = await Promise.all([openVault(), loadClock()]);
     const ids = vault.ids_for_host(host);
-    return ids.length === 1 ? vault.rows("", now()).find(({ id }) => id === ids[0]) : null;
+    return ids.length === 1 ? vault.rows_of(ids, now())[0] : null;
   } catch {
     // Locked or damaged: the popup says so.
     return null;

@@ -1,8 +1,12 @@
-/** Codes: copying, the next one of a counter, searching. */
+/** Codes: finding, copying, revealing, the next one of a counter. */
 import { now } from "../../extension/clock.js";
+import { noteUse } from "../../extension/usage.js";
 import { edit, openVault } from "../../extension/vault-store.js";
 import { plural, t } from "../../extension/words.js";
-import { hush, say, secondsLeft } from "../state.js";
+import { focusFirst } from "../focus.js";
+import { scrollToTop } from "../scroll.js";
+import { hush, reveal, rowOf, say, secondsLeft } from "../state.js";
+import { FIRST_WINDOW } from "../window.js";
 
 /**
  * @typedef {import("../state.js").State} State
@@ -17,41 +21,68 @@ import { hush, say, secondsLeft } from "../state.js";
  */
 
 /** @param {Tools} tools @param {Leaving} leaving */
-export function codeActions({ state, update, refresh, fail }, leaving) {
+export function codeActions({ state, update, refresh, fail, showWindow }, leaving) {
+  /** @param {string} id */
+  const onCopyClick = async (id) => {
+    const row = rowOf(state(), id);
+    if (!row || row.failure || !(await leaving.mayLeave(row, "copy"))) {
+      return;
+    }
+    const code = row.counter ? (shownCode(state(), id) ?? (await takeNextCode(id))) : row.code;
+    if (code) {
+      await copy(code, row);
+    }
+  };
+
   return {
-    /** @param {string} id */
-    onCopyClick: async (id) => {
-      const row = state().rows.find((candidate) => candidate.id === id);
-      if (!row || row.failure || !(await leaving.mayLeave(row, "copy"))) {
-        return;
-      }
-      const code = row.counter ? (shownCode(state(), id) ?? (await takeNextCode(id))) : row.code;
-      if (code) {
-        await copy(code, row);
-      }
-    },
+    onCopyClick,
     /** @param {string} id */
     onNextCodeClick: (id) => takeNextCode(id),
     takeCode,
 
     /** @param {Event} event */
-    onSearchInput: (event) => {
+    onSearchInput: async (event) => {
       const { value } = /** @type {HTMLInputElement} */ (event.target);
-      refresh({ ...hush(state()), query: value });
+      await refresh({ ...hush(state()), query: value, window: FIRST_WINDOW });
+      scrollToTop();
     },
-    /** @param {KeyboardEvent} event */
+    /** Enter copies the first; the arrow goes down to it. @param {KeyboardEvent} event */
     onSearchKey: (event) => {
-      const first = state().rows.find((row) => row.matches);
-      if (event.key === "Enter" && first) {
+      const first = state().rowsHere[0]?.id ?? state().ids[0];
+      if (event.key === "Enter" && first !== undefined) {
         event.preventDefault();
-        copyRow(first);
+        onCopyClick(first);
+      } else if (event.key === "ArrowDown") {
+        event.preventDefault();
+        focusFirst(".row-main");
       }
     },
+    /** @param {string} tag */
+    onTagClick: async (tag) => {
+      await refresh({ ...hush(state()), tag, window: FIRST_WINDOW });
+      scrollToTop();
+    },
+
+    /** Arrows go from account to account. @param {KeyboardEvent} event */
+    onListKey: (event) => {
+      const step = STEPS[event.key];
+      const row = /** @type {Element} */ (event.target).closest(".row");
+      const next = step === 1 ? row?.nextElementSibling : row?.previousElementSibling;
+      const target = step === undefined ? null : (next?.querySelector(".row-main") ?? null);
+      if (target instanceof HTMLElement) {
+        event.preventDefault();
+        target.focus();
+      } else if (step === -1) {
+        event.preventDefault();
+        focusFirst(".search input");
+      }
+    },
+    onListScroll: () => showWindow(),
   };
 
   /** The code to hand out now: a counter's is the one that is shown, else the next. @param {string} id */
   async function takeCode(id) {
-    const row = (await openVault()).rows("", now()).find((candidate) => candidate.id === id);
+    const [row] = (await openVault()).rows_of([id], now());
     if (!row || row.failure) {
       return undefined;
     }
@@ -71,13 +102,6 @@ export function codeActions({ state, update, refresh, fail }, leaving) {
     }
   }
 
-  /** @param {Row} row */
-  async function copyRow(row) {
-    if (row.code && !row.counter && (await leaving.mayLeave(row, "copy"))) {
-      await copy(row.code, row);
-    }
-  }
-
   /** @param {string} code @param {Row} row */
   async function copy(code, row) {
     try {
@@ -88,8 +112,10 @@ export function codeActions({ state, update, refresh, fail }, leaving) {
     }
     const text =
       row.endsAt === undefined ? t("status_copied") : plural("status_copied_for", secondsLeft(row.endsAt, now()));
+    const shown = row.endsAt === undefined ? state() : reveal(state(), row.id, row.endsAt);
     const elsewhere = await leaving.elsewhere(row);
-    update(say(state(), elsewhere === "" ? text : `${text} ${elsewhere}`, { urgent: elsewhere !== "" }));
+    update(say(shown, elsewhere === "" ? text : `${text} ${elsewhere}`, { urgent: elsewhere !== "" }));
+    await noteUse(row.id, Date.now());
   }
 }
 
@@ -97,3 +123,6 @@ export function codeActions({ state, update, refresh, fail }, leaving) {
 function shownCode(state, id) {
   return state.shown.find((shown) => shown.id === id)?.code;
 }
+
+/** @type {Record<string, 1 | -1>} */
+const STEPS = { ArrowDown: 1, ArrowUp: -1 };

@@ -3,7 +3,7 @@ import { fillPage } from "../../extension/fill.js";
 import { judgeHost, siteOf, whereWeAre } from "../../extension/site.js";
 import { edit, openVault } from "../../extension/vault-store.js";
 import { t } from "../../extension/words.js";
-import { say, show, showList } from "../state.js";
+import { rowOf, say, show, showList } from "../state.js";
 import { isPanel } from "../place.js";
 
 /**
@@ -97,7 +97,7 @@ export function siteActions({ state, update, refresh, fail }, takeCode) {
 
     /** @param {string} id */
     onFillClick: async (id) => {
-      const row = state().rows.find((candidate) => candidate.id === id);
+      const row = rowOf(state(), id);
       try {
         if (row && !row.failure && (await mayLeave(row, "fill"))) {
           await fill(row);

@@ -1,8 +1,11 @@
 /**
  * The pages in a tab that exist, in the order of the menu and of the navigation, each with the key of its title.
  *
- * @typedef {"settings" | "security" | "backup" | "import" | "restore" | "help" | "welcome"} PageName
+ * @typedef {"settings" | "security" | "backup" | "import" | "restore" | "help" | "welcome" | "sheet"} PageName
  *
  * @type {readonly {name: PageName, title: string}[]}
  */
-export const NAVIGATION = [{ name: "settings", title: "settings_title" }];
+export const NAVIGATION = [
+  { name: "settings", title: "settings_title" },
+  { name: "help", title: "help_title" },
+];

@@ -1,7 +1,8 @@
 /** The line at the top: where one is, the way back, and the two things done most. */
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { t } from "../../extension/words.js";
-import { backIcon, checkIcon, pencilIcon, plusIcon, scanIcon } from "./icons.js";
+import { hasSearch } from "../state.js";
+import { backIcon, checkIcon, pencilIcon, plusIcon, scanIcon, searchIcon } from "./icons.js";
 import { menuView } from "./menu.js";
 
 /**
@@ -10,13 +11,16 @@ import { menuView } from "./menu.js";
  */
 
 /** @param {State} state @param {Actions} act */
-export function headerView({ screen }, act) {
+export function headerView(state, act) {
+  const { screen } = state;
   const main = screen.name === "list" || screen.name === "edit" || screen.name === "loading";
   const editing = screen.name === "edit";
-  return html`<header class="header ${main ? "" : "with-back"}">
+  const searching = hasSearch(state);
+  return html`<header class="header ${main && !editing ? "" : "with-back"}">
     ${main || screen.name === "unreadable" ? nothing : iconButton(backIcon, t("button_back"), act.onBackClick)}
     ${main && !editing ? menuView(act) : nothing}
-    <h1 class="title" tabindex="-1">${title(screen.name)}</h1>
+    <h1 class="title ${searching ? "visually-hidden" : ""}" tabindex="-1">${title(screen.name)}</h1>
+    ${searching ? searchView(state, act) : nothing}
     ${
       main
         ? html`${editing ? nothing : iconButton(plusIcon, t("add_account"), act.onAddClick)}
@@ -29,6 +33,25 @@ export function headerView({ screen }, act) {
         : nothing
     }
   </header>`;
+}
+
+/** Always there and focused at opening, so that typing finds and Enter copies. @param {State} state @param {Actions} act */
+function searchView(state, act) {
+  return html`<div class="search">
+    ${searchIcon}
+    <input
+      class="input"
+      type="search"
+      data-focus
+      autocomplete="off"
+      spellcheck="false"
+      aria-label=${t("list_search")}
+      placeholder=${t("list_search")}
+      .value=${state.query}
+      @input=${act.onSearchInput}
+      @keydown=${act.onSearchKey}
+    />
+  </div>`;
 }
 
 /** @param {unknown} icon @param {string} name @param {() => void} onClick */
@@ -57,6 +80,10 @@ function title(name) {
       return t("add_scan");
     case "found":
       return t("found_title");
+    case "details":
+      return t("details_title");
+    case "large":
+      return t("large_title");
     default:
       return "Tessera";
   }

@@ -11,38 +11,46 @@ import { rowNames, rowView } from "./list.js";
  * @typedef {import("../actions.js").Actions} Actions
  */
 
-/** The rows that stand apart; none while one searches. @param {State} state @returns {Row[]} */
-export function rowsHere({ rows, here, query }) {
-  return query === "" && here ? rows.filter(({ id }) => here.ids.includes(id)) : [];
-}
-
-/** @param {readonly Row[]} rows @param {State} state @param {Actions} act */
-export function hereView(rows, state, act) {
-  if (rows.length === 0) {
+/** @param {State} state @param {Actions} act */
+export function hereView(state, act) {
+  if (state.rowsHere.length === 0) {
     return nothing;
   }
   return html`<section class="here">
     <h2 class="here-title">${t("row_for_site")} <span>${state.here?.host}</span></h2>
-    <ul class="list">
+    <ul class="here-rows ${state.settings.compact ? "is-compact" : ""}">
       ${repeat(
-        rows,
+        state.rowsHere,
         (row) => row.id,
-        (row) => rowView(row, state, act),
+        (row, index) => rowView(row, index, state, act),
       )}
     </ul>
   </section>`;
 }
 
-/** The button that fills a row's code in: in words for the site's own accounts, for the others as an icon. @param {Row} row @param {State} state @param {Actions} act */
-export function fillIconView(row, { here, query }, act) {
-  if (!here || row.failure) {
+/** The button under a row of the site's own. @param {Row} row @param {State} state @param {Actions} act */
+export function fillButtonView(row, state, act) {
+  if (row.failure || !state.rowsHere.includes(row)) {
     return nothing;
   }
   const label = t("fill_label", { names: rowNames(row) });
-  const onClick = () => act.onFillClick(row.id);
-  return query === "" && here.ids.includes(row.id)
-    ? html`<button class="fill-button" aria-label=${label} @click=${onClick}>${fillIcon}${t("fill_here")}</button>`
-    : html`<span class="row-side">
-        <button class="icon-button is-small" aria-label=${label} title=${t("fill_here")} @click=${onClick}>${fillIcon}</button>
-      </span>`;
+  return html`<button class="fill-button" aria-label=${label} @click=${() => act.onFillClick(row.id)}>
+    ${fillIcon}${t("fill_here")}
+  </button>`;
+}
+
+/** The same for every other row, as an icon. @param {Row} row @param {State} state @param {Actions} act */
+export function fillIconView(row, state, act) {
+  if (!state.here || row.failure || state.rowsHere.includes(row)) {
+    return nothing;
+  }
+  const label = t("fill_label", { names: rowNames(row) });
+  return html`<button
+    class="icon-button is-small is-quiet"
+    aria-label=${label}
+    title=${t("fill_here")}
+    @click=${() => act.onFillClick(row.id)}
+  >
+    ${fillIcon}
+  </button>`;
 }

@@ -42,3 +42,12 @@ export const windowIcon = icon(svg`<rect x="3.5" y="5" width="17" height="14" rx
 export const cropIcon = icon(svg`<path d="M7 3.5V17h13.5M3.5 7H17v13.5" />`);
 export const phoneIcon = icon(svg`<rect x="7" y="3.5" width="10" height="17" rx="2" /><path d="M11 17.5h2" />`);
 export const menuIcon = icon(svg`<path d="M5 7h14M5 12h14M5 17h14" />`);
+export const moreIcon = icon(svg`<path d="M12 6h.01M12 12h.01M12 18h.01" />`, "is-bold");
+export const pinIcon = icon(svg`<path d="M9 4h6M10 4v6l-3 4h10l-3-4V4M12 14v6" />`);
+export const copyIcon = icon(
+  svg`<rect x="8.5" y="8.5" width="11" height="11" rx="2" /><path d="M15.5 8.5v-2a2 2 0 0 0-2-2h-7a2 2 0 0 0-2 2v7a2 2 0 0 0 2 2h2" />`,
+);
+export const growIcon = icon(svg`<path d="M14 4.5h5.5V10M10 19.5H4.5V14M19.5 4.5l-6 6M4.5 19.5l6-6" />`);
+export const printIcon = icon(
+  svg`<path d="M7 8.5V4h10v4.5M7 17H4.5v-6a2 2 0 0 1 2-2h11a2 2 0 0 1 2 2v6H17" /><rect x="7" y="14" width="10" height="6" />`,
+);

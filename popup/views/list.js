@@ -3,22 +3,24 @@ import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { repeat } from "../../vendor/lit-html/directives/repeat.js";
 import { t } from "../../extension/words.js";
 import { codeView, isEnding, nextCodeView, ringView, spoken } from "./code.js";
-import { fillIconView, hereView, rowsHere } from "./here.js";
+import { fillButtonView, fillIconView, hereView } from "./here.js";
 import { damageView } from "./notices.js";
 import {
   checkIcon,
   downIcon,
   gripIcon,
+  moreIcon,
   pencilIcon,
+  pinIcon,
   plusIcon,
   repeatIcon,
   scanIcon,
-  searchIcon,
   tileIcon,
   trashIcon,
   upIcon,
 } from "./icons.js";
-import { hasSearch } from "../state.js";
+import { iconFor } from "../issuer-icons.js";
+import { isMasked } from "../state.js";
 
 /**
  * @typedef {import("../state.js").State} State
@@ -28,20 +30,19 @@ import { hasSearch } from "../state.js";
 
 /** @param {State} state @param {Actions} act */
 export function listView(state, act) {
-  const here = rowsHere(state);
-  const rows = state.rows.filter((row) => row.matches && !here.includes(row));
+  const { rows, rowsHere, total, ids, damage, settings } = state;
   return html`
-    ${hasSearch(state) ? searchView(state, act) : nothing}
-    <div class="main">
+    ${state.tags.length > 0 ? tagsView(state, act) : nothing}
+    <div class="main" @scroll=${act.onListScroll}>
       ${damageView(state, act)}
-      ${state.rows.length === 0 && state.damage.length === 0 ? emptyView(act) : nothing}
-      ${state.rows.length > 0 && rows.length + here.length === 0 ? html`<p class="hero">${t("list_search_none")}</p>` : nothing}
-      ${hereView(here, state, act)}
-      <ul class="list" aria-label=${t("list_accounts")}>
+      ${total === 0 && damage.length === 0 ? emptyView(act) : nothing}
+      ${total > 0 && ids.length + rowsHere.length === 0 ? html`<p class="hero">${t("list_search_none")}</p>` : nothing}
+      ${hereView(state, act)}
+      <ul class="list ${settings.compact ? "is-compact" : ""}" aria-label=${t("list_accounts")} @keydown=${act.onListKey}>
         ${repeat(
           rows,
           (row) => row.id,
-          (row) => rowView(row, state, act),
+          (row, index) => rowView(row, state.window.from + index, state, act),
         )}
       </ul>
     </div>
@@ -49,21 +50,14 @@ export function listView(state, act) {
 }
 
 /** @param {State} state @param {Actions} act */
-function searchView(state, act) {
-  return html`<div class="search">
-    ${searchIcon}
-    <input
-      class="input"
-      type="search"
-      data-focus
-      autocomplete="off"
-      spellcheck="false"
-      aria-label=${t("list_search")}
-      placeholder=${t("list_search")}
-      .value=${state.query}
-      @input=${act.onSearchInput}
-      @keydown=${act.onSearchKey}
-    />
+function tagsView({ tags, tag: chosen }, act) {
+  return html`<div class="tags" role="group" aria-label=${t("list_tags")}>
+    ${["", ...tags].map(
+      (tag) =>
+        html`<button class="tag" aria-pressed=${tag === chosen ? "true" : "false"} @click=${() => act.onTagClick(tag)}>
+          ${tag === "" ? t("list_tags_all") : tag}
+        </button>`,
+    )}
   </div>`;
 }
 
@@ -85,60 +79,74 @@ function addCard(act) {
   </button>`;
 }
 
-/** @param {Row} row @param {State} state @param {Actions} act */
-export function rowView(row, state, act) {
-  const shown = state.shown.find((code) => code.id === row.id);
-  const groups = shown?.groups ?? row.groups;
-  const ending = isEnding(row.nextFrom, state.now);
+/** @param {Row} row @param {number} index @param {State} state @param {Actions} act */
+export function rowView(row, index, state, act) {
   const names = rowNames(row);
-  const code = shown?.code ?? row.code;
-  const label = row.failure
-    ? `${names}, ${t(`error_${row.failure}`)}`
-    : code
-      ? t("row_label", { names, code: spoken(code) })
-      : t("row_label_hidden", { names });
-  return html`<li class="row ${state.highlighted.includes(row.id) ? "is-new" : ""}" data-id=${row.id}>
-    <button class="row-main" aria-label=${label} @click=${() => act.onCopyClick(row.id)}>
+  return html`<li
+    class="row ${state.highlighted.includes(row.id) ? "is-new" : ""}"
+    data-id=${row.id}
+    aria-setsize=${state.ids.length}
+    aria-posinset=${index + 1}
+  >
+    <button class="row-main" aria-label=${rowLabel(row, names, state)} @click=${() => act.onCopyClick(row.id)}>
       ${tileView(row)}
-      <span>
-        ${namesView(row)}
-        ${
-          row.failure
-            ? html`<span class="row-note">${t(`error_${row.failure}`)}</span>`
-            : html`<span class="row-codes">
-                ${codeView(groups)} ${ending && row.nextGroups.length > 0 ? nextCodeView(row.nextGroups) : nothing}
-              </span>`
-        }
-      </span>
+      <span class="row-text">${namesView(row)} ${codesView(row, state)}</span>
       ${ringView(row, state.now)}
     </button>
-    ${fillIconView(row, state, act)}
-    ${
-      row.counter
-        ? html`<span class="row-side">
-            <button
-              class="icon-button"
-              aria-label=${t("row_next_code", { names })}
-              title=${t("row_next_code", { names })}
-              @click=${() => act.onNextCodeClick(row.id)}
-            >
-              ${repeatIcon}
-            </button>
-          </span>`
-        : nothing
-    }
+    <span class="row-side">
+      ${fillIconView(row, state, act)}
+      ${
+        row.counter ? editButton(repeatIcon, t("row_next_code", { names }), () => act.onNextCodeClick(row.id)) : nothing
+      }
+      ${editButton(moreIcon, t("row_details", { names }), () => act.onDetailsClick(row.id), false, "is-quiet")}
+    </span>
+    ${fillButtonView(row, state, act)}
   </li>`;
 }
 
-/** @param {Row} row */
+/** What a row says to who hears it: the names, and the code digit by digit. @param {Row} row @param {string} names @param {State} state */
+function rowLabel(row, names, state) {
+  const code = shownCode(row, state)?.code ?? row.code;
+  if (row.failure) {
+    return `${names}, ${t(`error_${row.failure}`)}`;
+  }
+  return code === "" || isMasked(state, row)
+    ? t("row_label_hidden", { names })
+    : t("row_label", { names, code: spoken(code) });
+}
+
+/** @param {Row} row @param {State} state */
+function codesView(row, state) {
+  if (row.failure) {
+    return html`<span class="row-note">${t(`error_${row.failure}`)}</span>`;
+  }
+  if (isMasked(state, row)) {
+    return html`<span class="row-codes">${codeView(row.groups.map((group) => "•".repeat(group.length)))}</span>`;
+  }
+  const ending = isEnding(row.nextFrom, state.now) && row.nextGroups.length > 0;
+  return html`<span class="row-codes">
+    ${codeView(shownCode(row, state)?.groups ?? row.groups)} ${ending ? nextCodeView(row.nextGroups) : nothing}
+  </span>`;
+}
+
+/** A counter code that was asked for. @param {Row} row @param {State} state */
+function shownCode(row, state) {
+  return state.shown.find((code) => code.id === row.id);
+}
+
+/** @param {Pick<Row, "issuer" | "site" | "icon" | "hue" | "monogram">} row */
 export function tileView(row) {
-  return html`<span class="tile hue-${row.hue}" aria-hidden="true">${row.monogram}</span>`;
+  const icon = iconFor(row);
+  return icon === undefined
+    ? html`<span class="tile hue-${row.hue}" aria-hidden="true">${row.monogram}</span>`
+    : html`<img class="tile" src=${icon} alt="" width="36" height="36" decoding="async" />`;
 }
 
 /** @param {Row} row */
 function namesView(row) {
   const [first, second] = row.issuer ? [row.issuer, row.account] : [row.account || t("row_unnamed"), ""];
   return html`<span class="row-names">
+    ${row.pinned ? html`<span class="row-pin" title=${t("row_pinned")}>${pinIcon}</span>` : nothing}
     <span class="row-issuer" title=${first}>${first}</span>
     ${second ? html`<span class="row-account" title=${second}>${second}</span>` : nothing}
   </span>`;
@@ -151,13 +159,13 @@ export function rowNames({ issuer, account }) {
 
 /** @param {State} state @param {Actions} act */
 export function editView(state, act) {
-  return html`<div class="main">
+  return html`<div class="main" @scroll=${act.onListScroll}>
     ${damageView(state, act)} ${addCard(act)}
-    <ul class="list" aria-label=${t("list_accounts")}>
+    <ul class="list is-edited" aria-label=${t("list_accounts")}>
       ${repeat(
         state.rows,
         (row) => row.id,
-        (row, index) => editRowView(row, index, state, act),
+        (row, index) => editRowView(row, state.window.from + index, state, act),
       )}
     </ul>
   </div>`;
@@ -176,22 +184,27 @@ function editRowView(row, index, state, act) {
   const over = dragging?.over === row.id ? (dragging.after ? "is-drop-after" : "is-drop-before") : "";
   return html`<li
     class="row ${over} ${dragging?.id === row.id ? "is-dragged" : ""}"
-    draggable="true"
     data-id=${row.id}
-    @dragstart=${(/** @type {DragEvent} */ event) => act.onDragStart(event, row.id)}
-    @dragover=${(/** @type {DragEvent} */ event) => act.onDragOver(event, row.id)}
-    @drop=${act.onDrop}
-    @dragend=${act.onDragEnd}
+    aria-setsize=${state.ids.length}
+    aria-posinset=${index + 1}
   >
-    <span class="grip" title=${t("edit_drag")}>${gripIcon}</span>
-    <span class="edit-fields">
-      <span class="row-issuer">${row.issuer || row.account || t("row_unnamed")}</span>
-      ${row.issuer && row.account ? html`<span class="row-account">${row.account}</span>` : nothing}
-    </span>
+    <span
+      class="grip"
+      title=${t("edit_drag")}
+      @pointerdown=${(/** @type {PointerEvent} */ event) => act.onGripDown(event, row.id)}
+      @pointermove=${act.onGripMove}
+      @pointerup=${act.onGripUp}
+      @pointercancel=${act.onGripCancel}
+      @lostpointercapture=${act.onGripCancel}
+      >${gripIcon}</span
+    >
+    <button class="edit-names" aria-label=${t("row_details", { names })} @click=${() => act.onDetailsClick(row.id)}>
+      ${namesView(row)}
+    </button>
     <span class="row-side">
       ${editButton(pencilIcon, t("edit_rename", { names }), () => act.onRenameClick(row.id))}
-      ${editButton(upIcon, t("edit_up", { names }), () => act.onMoveClick(row.id, -1), index === 0)}
-      ${editButton(downIcon, t("edit_down", { names }), () => act.onMoveClick(row.id, 1), index === state.rows.length - 1)}
+      ${editButton(upIcon, t("edit_up", { names }), () => act.onMoveClick(row.id, -1), index === 0, "is-up")}
+      ${editButton(downIcon, t("edit_down", { names }), () => act.onMoveClick(row.id, 1), index === state.ids.length - 1, "is-down")}
       ${editButton(trashIcon, t("edit_delete", { names }), () => act.onDeleteClick(row.id), false, "is-danger")}
     </span>
   </li>`;

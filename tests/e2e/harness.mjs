@@ -1,11 +1,14 @@
-// A real Chromium with the extension in it, as a person would have it: own profile, own language, a real click on the toolbar icon.
+// A real browser with the extension in it, as a person would have it: own profile, own language, a real click on the toolbar icon.
+// Chromium, or with TESSERA_BROWSER=firefox Firefox, whose pages have the same shape (`firefox/page.mjs`).
 import { cp, mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import puppeteer from "puppeteer-core";
+import * as firefox from "./firefox/session.mjs";
 
 /** @import { Browser, Page, Target } from "puppeteer-core" */
+/** @import { Marionette } from "./firefox/marionette.mjs" */
 
 /**
  * @typedef {object} LaunchOptions
@@ -25,12 +28,14 @@ import puppeteer from "puppeteer-core";
  * @property {string} profile the profile folder
  * @property {string} downloads the folder that downloads land in
  * @property {LaunchOptions} options
- * @property {string[]} complaints what the popup wrote to its console as an error
+ * @property {string[]} complaints what the extension's pages wrote to the console as an error; of Firefox known after `close`
  * @property {string[]} requests what the extension's pages and its service worker asked of the network: nothing, ever
+ * @property {Marionette} [firefox] the browser, if it is Firefox
  */
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
-const distFolder = process.env.TESSERA_EXTENSION ?? join(root, "dist/chrome");
+export const isFirefox = process.env.TESSERA_BROWSER === "firefox";
+const distFolder = process.env.TESSERA_EXTENSION ?? join(root, isFirefox ? "dist/firefox" : "dist/chrome");
 const chromium = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const popupPath = "/popup/popup.html";
 
@@ -52,7 +57,7 @@ const sandboxFlags = () => (process.getuid?.() === 0 ? ["--no-sandbox"] : []);
 export const makeFolder = (name) => mkdtemp(join(tmpdir(), `tessera-${name}-`));
 
 /**
- * Starts Chromium and installs the extension.
+ * Starts the browser and installs the extension.
  * @param {LaunchOptions} [options]
  * @returns {Promise<Session>}
  */
@@ -60,6 +65,13 @@ export const launch = async (options = {}) => {
   const { lang = "fr", deviceScaleFactor = 1, headless = true, extension = distFolder, args = [] } = options;
   const profile = options.profile ?? (await makeFolder("profile"));
   const downloads = await makeFolder("downloads");
+  if (isFirefox) {
+    const { colorScheme = "light" } = options;
+    const chosen = { extension, lang, colorScheme, profile, downloads, deviceScaleFactor, headless };
+    const started = await firefox.launchFirefox(chosen);
+    const none = /** @type {Browser} */ (/** @type {unknown} */ (null));
+    return { browser: none, firefox: started, id: firefox.uuid, profile, downloads, options, complaints: [], requests: [] };
+  }
   const browser = await puppeteer.launch({
     executablePath: chromium,
     pipe: true,
@@ -131,11 +143,17 @@ const logRequests = ({ browser, requests }) => {
  * @param {Session} session
  * @param {{ keepProfile?: boolean }} [options]
  */
-export const close = async ({ browser, profile, downloads }, { keepProfile = false } = {}) => {
-  const process = browser.process();
-  const ended = new Promise((done) => (process && process.exitCode === null ? process.once("exit", done) : done(null)));
-  await browser.close();
-  await ended;
+export const close = async (session, { keepProfile = false } = {}) => {
+  const { browser, profile, downloads } = session;
+  if (session.firefox) {
+    session.complaints.push(...(await firefox.readComplaints(session.firefox)));
+    await session.firefox.quit();
+  } else {
+    const process = browser.process();
+    const ended = new Promise((done) => (process?.exitCode === null ? process.once("exit", done) : done(null)));
+    await browser.close();
+    await ended;
+  }
   await rm(downloads, { recursive: true, force: true });
   if (keepProfile) return;
   await rm(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
@@ -147,6 +165,7 @@ export const close = async ({ browser, profile, downloads }, { keepProfile = fal
  * @param {string} url
  */
 export const openPage = async (session, url) => {
+  if (session.firefox) return asPage(await firefox.openTab(session.firefox, url));
   const page = await session.browser.newPage();
   await prepare(session, page);
   await page.goto(url, { waitUntil: "load" });
@@ -162,6 +181,7 @@ export const openPage = async (session, url) => {
 export const clickToolbar = async (session, page) => {
   await closePopup(session);
   await page.bringToFront();
+  if (session.firefox) return asPage(await firefox.clickIcon(session.firefox));
   const extension = (await session.browser.extensions()).get(session.id);
   if (!extension) throw new Error("the extension is not installed");
   const opening = session.browser.waitForTarget((target) => isPopup(session, target), { timeout: 30000 });
@@ -173,6 +193,7 @@ export const clickToolbar = async (session, page) => {
 
 /** Closes the popup as a click elsewhere does, and waits until it is gone. @param {Session} session */
 export const closePopup = async (session) => {
+  if (session.firefox) return firefox.hidePopup(session.firefox);
   for (const target of session.browser.targets().filter((target) => isPopup(session, target))) {
     const popup = await target.asPage();
     await popup.close().catch(() => {});
@@ -186,7 +207,7 @@ export const closePopup = async (session) => {
  * @param {string} [path]
  */
 export const openExtensionPage = (session, path = "manifest.json") =>
-  openPage(session, `chrome-extension://${session.id}/${path}`);
+  openPage(session, `${isFirefox ? "moz" : "chrome"}-extension://${session.id}/${path}`);
 
 /**
  * Waits until `probe` gives something, and returns it.
@@ -219,7 +240,7 @@ export const takePicture = async (page, name) => {
   const file = join(root, "screenshots", `${name}.png`);
   await mkdir(dirname(file), { recursive: true });
   // A popup without a screen keeps a small window; the picture shows it as large as a browser with a screen makes it.
-  const popup = page.url().endsWith("/popup/popup.html");
+  const popup = !isFirefox && page.url().endsWith("/popup/popup.html");
   const clip = popup ? { clip: { x: 0, y: 0, width: 360, height: 576 }, captureBeyondViewport: true } : {};
   await page.screenshot({ path: /** @type {`${string}.png`} */ (file), ...clip });
   return file;
@@ -255,6 +276,9 @@ export const copyFolder = async (folder, name) => {
   await cp(folder, copy, { recursive: true });
   return copy;
 };
+
+/** Firefox's pages have those of puppeteer's functions that the tests use. @param {unknown} page */
+const asPage = (page) => /** @type {Page} */ (page);
 
 /**
  * @param {Session} session

@@ -106,6 +106,7 @@ export const readField = async (page, name, rest = {}) => {
   const field = await handleOf(await find(page, { role: fieldRoles, ...rest, name }));
   return field.evaluate((element) => {
     if (element instanceof HTMLSelectElement) return element.selectedOptions[0]?.text ?? "";
+    if (element instanceof HTMLTextAreaElement) return element.value;
     return element instanceof HTMLInputElement ? element.value : (element.textContent ?? "");
   });
 };

@@ -1,13 +1,16 @@
 /** What is in the loadable folders and in the stores' packages. */
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, posix } from "node:path";
 import { test } from "node:test";
+import { unzipSync } from "fflate";
 import { filesUnder, importsOf, packageFiles, ROOT } from "../../build/files.mjs";
-import { chromeManifest, firefoxManifest, TEST_ID, TEST_KEY } from "../../build/manifest.mjs";
+import { chromeManifest, edgeManifest, firefoxManifest, TEST_ID, TEST_KEY } from "../../build/manifest.mjs";
+import { REWORDED } from "../../build/vendor.mjs";
 import { weights } from "../../build/sizes.mjs";
-import { PACKAGES, zipPackage, zipPath } from "../../build/zip.mjs";
+import { PACKAGES, zipPackage, zipPath, zipSource } from "../../build/zip.mjs";
 import { jsonOf, textOf } from "./sources.mjs";
 
 const FOLDERS = [...PACKAGES, "test-chrome"];
@@ -56,6 +59,7 @@ for (const name of FOLDERS) {
 
 test("the manifests are written from the one source", () => {
   assert.deepEqual(jsonOf("dist/chrome/manifest.json"), chromeManifest(source));
+  assert.deepEqual(jsonOf("dist/edge/manifest.json"), edgeManifest(source));
   assert.deepEqual(jsonOf("dist/firefox/manifest.json"), firefoxManifest(source));
   assert.deepEqual(jsonOf("dist/test-chrome/manifest.json"), chromeManifest(source, { key: TEST_KEY }));
 });
@@ -93,6 +97,41 @@ test("the content security policy allows nothing from outside", () => {
 test("the zips are the folders, the same each time", () => {
   for (const browser of PACKAGES) {
     assert.ok(readFileSync(join(ROOT, zipPath(browser))).equals(zipPackage(browser)), zipPath(browser));
+  }
+});
+
+test("the archives do not depend on the time zone or on who may read new files", () => {
+  const script = `import { createHash } from "node:crypto"; import { zipPackage, zipSource } from "./build/zip.mjs";
+    const hash = (file) => createHash("sha256").update(file).digest("hex");
+    process.stdout.write(hash(zipPackage("chrome")) + hash(zipSource()));`;
+  const hashes = ["Pacific/Auckland", "America/St_Johns"].map((TZ) =>
+    execFileSync("sh", ["-c", `umask 077; exec "${process.execPath}" --input-type=module -e '${script}'`], {
+      cwd: ROOT,
+      env: { ...process.env, TZ },
+      encoding: "utf8",
+    }),
+  );
+  assert.match(hashes[0], /^[0-9a-f]{128}$/);
+  assert.equal(hashes[0], hashes[1]);
+});
+
+test("the source archive holds what the build needs, and whether a file can be run", () => {
+  const archive = unzipSync(zipSource());
+  for (const path of ["build.sh", "Cargo.lock", "package-lock.json", "crate/src/lib.rs", "popup/popup.html"]) {
+    assert.ok(readFileSync(join(ROOT, path)).equals(archive[path] ?? new Uint8Array()), path);
+  }
+  assert.deepEqual(
+    Object.keys(archive).filter((path) => /^(dist|wasm|target|node_modules|vendor)\//.test(path)),
+    [],
+  );
+});
+
+test("lit-html is npm's, one statement in other words", () => {
+  for (const path of filesUnder("vendor/lit-html").filter((path) => path.endsWith(".js"))) {
+    const ours = textOf(path);
+    const name = path.slice("vendor/".length);
+    const theirs = readFileSync(join(ROOT, "node_modules", name), "utf8");
+    assert.equal(name === `lit-html/${REWORDED.path}` ? ours.replace(REWORDED.to, REWORDED.from) : ours, theirs, path);
   }
 });
 

@@ -20,8 +20,9 @@ test("every package is pinned to one version", () => {
   }
 });
 
-test("lit-html is the one package that ships", () => {
-  assert.deepEqual(Object.keys(/** @type {Package} */ (jsonOf("package.json")).dependencies), ["lit-html"]);
+test("lit-html and the chosen icons of simple-icons are what ships from npm", () => {
+  const { dependencies } = /** @type {Package} */ (jsonOf("package.json"));
+  assert.deepEqual(Object.keys(dependencies), ["lit-html", "simple-icons"]);
 });
 
 test("the lock has a hash for every package and names no registry", () => {

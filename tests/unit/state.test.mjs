@@ -28,7 +28,6 @@ const row = (change = {}) => ({
   endsAt: 60_000,
   nextFrom: 50_000,
   counter: false,
-  matches: true,
   site: "",
   icon: "",
   tags: [],

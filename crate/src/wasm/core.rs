@@ -12,7 +12,7 @@ use crate::intake::{self, Choice, Entry, Relation};
 use crate::sync::RecordId;
 use crate::time::UnixTime;
 use crate::vault::{self, Objects, Unlock, objects};
-use crate::view::{CodeView, Query, Row, groups};
+use crate::view::{CodeView, groups};
 
 /// The accounts of this device, open.
 #[wasm_bindgen]
@@ -73,18 +73,6 @@ impl Vault {
         let changes = self.0.changes()?;
         self.0.written(&changes);
         Ok(())
-    }
-
-    /// The list, each with its code at `now`, and whether a search for `query` finds it.
-    ///
-    /// Throws CoreError: `time_invalid`.
-    #[wasm_bindgen(unchecked_return_type = "Row[]")]
-    pub fn rows(&self, query: &str, now: f64) -> Result<JsValue, CoreError> {
-        let now = UnixTime::from_date_now(now)?;
-        let query = Query::new(query, &decompose);
-        let kept = self.0.accounts();
-        let rows = kept.iter().map(|kept| Row::new(kept.id.to_string(), &kept.account, &query, now));
-        Ok(to_js(&rows.map(views::Row::from).collect::<Vec<_>>()))
     }
 
     /// What is stored in its place and cannot be read. What was put aside by a repair is not listed again.

@@ -80,8 +80,7 @@ impl Vault {
     pub fn rows_of(&self, ids: Vec<String>, now: f64) -> Result<JsValue, CoreError> {
         let now = UnixTime::from_date_now(now)?;
         let kept = ids.iter().filter_map(|id| self.0.account(id.parse().ok()?).ok());
-        let any = Query::new("", &decompose);
-        let rows = kept.map(|kept| views::Row::from(Row::new(kept.id.to_string(), &kept.account, &any, now)));
+        let rows = kept.map(|kept| views::Row::from(Row::new(kept.id.to_string(), &kept.account, now)));
         Ok(to_js(&rows.collect::<Vec<_>>()))
     }
 }

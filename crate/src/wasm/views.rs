@@ -31,7 +31,6 @@ export interface Row extends CodeView {
   readonly monogram: string;
   readonly hue: number;
   readonly counter: boolean;
-  readonly matches: boolean;
   /** The registrable domain it is for; empty if unknown. */
   readonly site: string;
   /** The name of the chosen icon; empty for the one that goes with the issuer. */
@@ -176,7 +175,6 @@ pub(super) struct Row {
     monogram: String,
     hue: u8,
     counter: bool,
-    matches: bool,
     site: String,
     icon: String,
     tags: Vec<String>,
@@ -194,7 +192,6 @@ impl From<view::Row> for Row {
             monogram: row.monogram,
             hue: row.hue,
             counter: row.counter,
-            matches: row.matches,
             site: row.site,
             icon: row.icon,
             tags: row.tags,
