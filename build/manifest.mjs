@@ -49,7 +49,14 @@ export function edgeManifest(source) {
  * @returns {Record<string, unknown>}
  */
 export function firefoxManifest(source) {
-  const { minimum_chrome_version: _, side_panel: panel, storage: _storage, background, permissions, ...manifest } = source;
+  const {
+    minimum_chrome_version: _,
+    side_panel: panel,
+    storage: _storage,
+    background,
+    permissions,
+    ...manifest
+  } = source;
   return {
     ...manifest,
     background: { scripts: [background.service_worker], type: background.type },

@@ -2,5 +2,6 @@
 import { closeStorageToPages } from "./browser.js";
 import "./background/commands.js";
 import "./background/install.js";
+import "./background/menus.js";
 
 closeStorageToPages();

@@ -149,7 +149,10 @@ function idsInView({ screen, ids, window }) {
 }
 
 function draw() {
-  render(html`${headerView(state, actions)} ${screenView()} ${footView(state, actions)} ${statusView(state, actions)}`, root);
+  render(
+    html`${headerView(state, actions)} ${screenView()} ${footView(state, actions)} ${statusView(state, actions)}`,
+    root,
+  );
   keepRoom(state.window, state.ids.length);
 }
 

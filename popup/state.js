@@ -212,7 +212,9 @@ export function nextTick(state, now) {
 
 /** Whether a code whose time has passed is still in `state.rows`. @param {State} state @param {number} now */
 export function isStale(state, now) {
-  return now < state.now || [...state.rowsHere, ...state.rows].some((row) => row.endsAt !== undefined && row.endsAt <= now);
+  return (
+    now < state.now || [...state.rowsHere, ...state.rows].some((row) => row.endsAt !== undefined && row.endsAt <= now)
+  );
 }
 
 /** Shows a hidden code until it ends. @param {State} state @param {string} id @param {number} until @returns {State} */

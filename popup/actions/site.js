@@ -68,7 +68,7 @@ export function siteActions({ state, update, refresh, fail }, takeCode) {
         await lookAround();
       };
       await refresh(
-        say(showList(state()), t("fill_done"), { action: { text: t("fill_remember", { site }), run: remember } }),
+        say(showList(state()), t("fill_filled"), { action: { text: t("fill_remember", { site }), run: remember } }),
       );
     } else if (filled.outcome === "filled" && !isPanel()) {
       // The field is where the person goes on; the popup would only stand in front of it.
@@ -84,9 +84,9 @@ export function siteActions({ state, update, refresh, fail }, takeCode) {
       update(show(state(), { name: "field", row, filled }));
       return;
     }
-    const done = filled.outcome === "filled";
-    const key = filled.outcome === "none" && filled.why === "sms" ? "fill_none_sms" : `fill_${filled.outcome}`;
-    refresh(say(showList(state()), t(done ? "fill_done" : key, { field: filled.field }), { urgent: !done }));
+    const { outcome, why } = filled;
+    const text = outcome === "none" && why === "sms" ? t("fill_none_sms") : t(`fill_${outcome}`);
+    refresh(say(showList(state()), text, { urgent: outcome !== "filled" }));
   };
 
   return {

@@ -75,6 +75,8 @@ function title(name) {
       return t("fill_here");
     case "doctor":
       return t("doctor_open");
+    case "codes":
+      return t("codes_title");
     case "scanning":
     case "nothing":
       return t("add_scan");

@@ -19,6 +19,7 @@ import * as firefox from "./firefox/session.mjs";
  * @property {string} [extension] the unpacked extension
  * @property {boolean} [headless] false needs a display
  * @property {string[]} [args] more command line flags
+ * @property {false | "stays"} [welcome] false: the first-run page is not expected; “stays”: it is not closed
  */
 
 /**
@@ -70,7 +71,16 @@ export const launch = async (options = {}) => {
     const chosen = { extension, lang, colorScheme, profile, downloads, deviceScaleFactor, headless };
     const started = await firefox.launchFirefox(chosen);
     const none = /** @type {Browser} */ (/** @type {unknown} */ (null));
-    return { browser: none, firefox: started, id: firefox.uuid, profile, downloads, options, complaints: [], requests: [] };
+    return {
+      browser: none,
+      firefox: started,
+      id: firefox.uuid,
+      profile,
+      downloads,
+      options,
+      complaints: [],
+      requests: [],
+    };
   }
   const browser = await puppeteer.launch({
     executablePath: chromium,
@@ -96,7 +106,7 @@ export const launch = async (options = {}) => {
   try {
     logRequests(session);
     const id = await browser.installExtension(resolve(extension));
-    await closeWelcome(browser, options.profile === undefined);
+    if (options.welcome === undefined) await closeWelcome(browser, options.profile === undefined);
     return { ...session, id };
   } catch (cause) {
     await close(session);

@@ -250,8 +250,19 @@ export const fieldPages = {
   },
 };
 
+/** A page that tries to get at the extension; its id stands after the `#`. */
+const hostilePage = () =>
+  makePage({
+    title: "Double authentification",
+    style: "fields",
+    script: "hostile",
+    body: html`<main><h1>Two-factor authentication</h1><form><label>Authenticator code <input autocomplete="one-time-code"></label></form>
+      <div class="layer">Click here</div><output></output></main>`,
+  });
+
 /** @param {string} path @returns {Answer} */
 export const answerFields = (path) => {
+  if (path === "/hostile") return { page: hostilePage() };
   const shown = Object.entries(fieldPages).find(([name]) => `/${name}` === path)?.[1];
   const list = html`<ul>${Object.keys(fieldPages).map((name) => html`<li><a href="/fields/${name}">${name}</a></li>`)}</ul>`;
   const page = makePage({

@@ -1,0 +1,63 @@
+// The first-run page, and what an administrator may set instead.
+import assert from "node:assert/strict";
+import { accessSync, constants, mkdirSync } from "node:fs";
+import { rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { test } from "node:test";
+import { TEST_ID } from "../../build/manifest.mjs";
+import { close, launch, openExtensionPage, root, sleep } from "./harness.mjs";
+import { find, textsOf } from "./screen.mjs";
+
+for (const lang of /** @type {const} */ (["fr", "en"])) {
+  test(`${lang}: installing opens four steps in the words of the guides`, async () => {
+    const session = await launch({ lang, welcome: "stays" });
+    try {
+      const target = await session.browser.waitForTarget((one) => one.url().endsWith("/popup/pages/welcome.html"));
+      const page = await target.asPage();
+      await find(page, { role: "heading", name: lang === "fr" ? "Tessera est installé" : "Tessera is installed" });
+      const steps = await textsOf(page, { role: "listitem" });
+      assert.equal(steps.length, 4);
+      const wanted = {
+        fr: [/puzzle/, /épingle/, /crayon.*Modifier.*« \+ »|crayon/, /Saisie manuelle.*Émetteur.*Secret.*Ok/],
+        en: [/puzzle piece/, /pin/, /pencil.*Edit/, /Manual entry.*Issuer.*Secret.*Ok/],
+      }[lang];
+      for (const [place, pattern] of wanted.entries()) assert.match(steps[place], pattern);
+      await find(page, { role: "link", name: lang === "fr" ? "Reprendre vos comptes" : "Bring your accounts along" });
+    } finally {
+      await close(session);
+    }
+  });
+}
+
+const folder = "/etc/chromium/policies/managed";
+
+/** Only root may write there. */
+const mayManage = () => {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+test("what an administrator sets is read before anything is done, and said", { skip: !mayManage() }, async () => {
+  const file = join(folder, `tessera-${process.pid}.json`);
+  const policy = { disableInstallHelp: true, enforceAutolock: 5, feedbackURL: "https://help.example" };
+  await writeFile(file, JSON.stringify({ "3rdparty": { extensions: { [TEST_ID]: policy } } }));
+  const session = await launch({ lang: "fr", welcome: false, extension: join(root, "dist/test-chrome") });
+  try {
+    assert.equal(session.id, TEST_ID);
+    await sleep(3000);
+    const opened = session.browser.targets().filter((one) => one.url().endsWith("/welcome.html"));
+    assert.deepEqual(opened, [], "the first-run page stays away");
+    const page = await openExtensionPage(session, "popup/pages/settings.html");
+    await find(page, { role: "heading", name: "Réglages fixés par votre organisation" });
+    const said = (await textsOf(page, { role: "listitem" })).join("\n");
+    assert.match(said, /5 minutes/);
+  } finally {
+    await close(session);
+    await rm(file);
+  }
+});
