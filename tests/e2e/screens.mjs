@@ -1,7 +1,17 @@
 // `node tests/e2e/screens.mjs [LANG-SCHEME…]`: a picture of every screen, into `screenshots/<lang>-<scheme>/<screen>.png`.
+import { NAVIGATION } from "../../popup/pages/navigation.js";
 import { makeAccount, uriOf } from "../portals/lab-cases.mjs";
 import { startPortals } from "../portals/server.mjs";
-import { clickToolbar, close, closePopup, launch, openPage, sleep, takePicture } from "./harness.mjs";
+import {
+  clickToolbar,
+  close,
+  closePopup,
+  launch,
+  openExtensionPage,
+  openPage,
+  sleep,
+  takePicture,
+} from "./harness.mjs";
 import { labels } from "./labels.mjs";
 import {
   confirmFound,
@@ -103,6 +113,7 @@ async function takeAll(lang, colorScheme) {
     await waitForStatus(deleting, /R&D/);
     await take(deleting, "edit-deleted");
 
+    await takePages(session, take);
     await takeScans(open, words, take);
     await takeDamage(session, open, take);
   } finally {
@@ -184,5 +195,16 @@ async function takeDamage(session, open, take) {
     await replaceLocal(session, { ...whole, [key]: "?" });
     await take(await open("/lab/empty"), `damage-${place === 0 ? "all" : place}`);
     if (place === 1) break;
+  }
+}
+
+/** Every page in a tab, with what it shows when the vault holds accounts. @param {Session} session @param {(page: Page, screen: string) => Promise<void>} take */
+async function takePages(session, take) {
+  for (const { name } of NAVIGATION) {
+    const page = await openExtensionPage(session, `popup/pages/${name}.html`);
+    await page.setViewport({ width: 1200, height: 1000, deviceScaleFactor: 1 });
+    await find(page, { role: "heading" });
+    await take(page, `page-${name}`);
+    await page.close();
   }
 }

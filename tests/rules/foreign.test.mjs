@@ -3,11 +3,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { filesUnder } from "../../build/files.mjs";
 import { frenchFaults } from "./french.mjs";
-import { jsonOf, languages } from "./sources.mjs";
+import { jsonOf } from "./sources.mjs";
 
 /**
  * @typedef {{kind: string, name: string, checked_on: string, texts: Record<string, {what: string, next: string}>}} Foreign
  */
+
+/** In others the English text is shown, so that a new language does not have to touch every kind. */
+const LANGUAGES = ["en", "fr", "de", "it"];
 
 const paths = filesUnder("crate/foreign").filter((path) => path.endsWith(".json"));
 
@@ -18,11 +21,11 @@ test("there are foreign kinds, and Okta Verify is one", () => {
 for (const path of paths) {
   const { kind, name, checked_on, texts } = /** @type {Foreign} */ (jsonOf(path));
 
-  test(`${kind} says in every language what it is and what to do next`, () => {
+  test(`${kind} says in four languages what it is and what to do next`, () => {
     assert.ok(path.endsWith(`/${kind}.json`));
     assert.notEqual(name, "");
     assert.deepEqual(
-      languages().filter((language) => !(language in texts)),
+      LANGUAGES.filter((language) => !(language in texts)),
       [],
     );
     for (const [language, text] of Object.entries(texts)) {
