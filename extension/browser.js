@@ -27,7 +27,8 @@ export function interfaceLanguage() {
 /**
  * Shows a page of the extension in a new tab.
  *
- * @param {"settings" | "security" | "import" | "backup" | "restore" | "help" | "welcome" | "sheet"} name a file of `popup/pages`
+ * @param {"settings" | "security" | "import" | "backup" | "restore" | "help" | "welcome" | "sheet" | "scan"
+ *   | "camera"} name a file of `popup/pages`
  * @param {string} [hash] the part of the page to show, without `#`
  * @returns {Promise<void>}
  */
@@ -263,6 +264,12 @@ export async function closeStorageToPages() {
  */
 export function captureVisibleTab() {
   return chrome.tabs.captureVisibleTab({ format: "png" });
+}
+
+/** The tab in front of the window that this page belongs to. @returns {Promise<number | undefined>} */
+export async function activeTab() {
+  const [tab] = await chrome.tabs.query({ active: true, currentWindow: true });
+  return tab?.id;
 }
 
 /**

@@ -10,8 +10,10 @@ import { detailsActions } from "./actions/details.js";
 import { doctorActions } from "./actions/doctor.js";
 import { editActions } from "./actions/edit.js";
 import { errandActions } from "./actions/errands.js";
+import { foundActions } from "./actions/found.js";
 import { intakeActions } from "./actions/intake.js";
 import { menuActions } from "./actions/menu.js";
+import { scanActions } from "./actions/scan.js";
 import { siteActions } from "./actions/site.js";
 import { saveFile } from "./files.js";
 import { say, show, showEdit, showList } from "./state.js";
@@ -33,7 +35,8 @@ import { failureText } from "./views/notices.js";
 export function makeActions(shell) {
   const tools = makeTools(shell);
   const { state, update, refresh, fail } = tools;
-  const intake = intakeActions(tools);
+  const found = foundActions(tools);
+  const scan = scanActions(tools, found);
   const details = detailsActions(tools);
   /** @type {import("./actions/codes.js").Leaving} */
   const leaving = {
@@ -43,7 +46,9 @@ export function makeActions(shell) {
   const codes = codeActions(tools, leaving);
   const site = siteActions(tools, codes.takeCode);
   const back = () => {
-    intake.drop();
+    // Nothing found or typed so far is kept.
+    scan.stopSearch();
+    found.drop();
     if (!details.leaveDetails()) {
       refresh(showList(state()));
     }
@@ -53,9 +58,11 @@ export function makeActions(shell) {
     ...codes,
     ...site,
     ...doctorActions(tools),
-    ...errandActions(tools, { ...intake, ...site, ...details }),
+    ...errandActions(tools, { ...scan.actions, ...site, ...details }),
     ...editActions(tools),
-    ...intake,
+    ...intakeActions(tools, found),
+    ...found.actions,
+    ...scan.actions,
     ...menuActions(tools),
     ...details,
 

@@ -18,8 +18,9 @@ import { awayView, fieldView } from "./views/away.js";
 import { codesView } from "./views/codes.js";
 import { doctorView } from "./views/doctor.js";
 import { footView } from "./views/foot.js";
-import { foundView, nothingView, scanningView } from "./views/found.js";
+import { foundView } from "./views/found.js";
 import { editView, listView } from "./views/list.js";
+import { nothingView, scanningView } from "./views/nothing.js";
 import { statusView, unreadableView } from "./views/notices.js";
 import { headerView } from "./views/header.js";
 
@@ -176,7 +177,7 @@ function screenView() {
     case "found":
       return foundView(screen, state, actions);
     case "nothing":
-      return nothingView(screen.pageClosed, actions);
+      return nothingView(screen.reason, actions);
     case "details":
       return detailsViews().detailsView(screen, state, actions);
     case "large":
@@ -222,6 +223,9 @@ async function onSecond() {
   }
 }
 
+window.addEventListener("paste", (event) => actions.onPaste(event));
+window.addEventListener("dragover", (event) => actions.onFilesOver(event));
+window.addEventListener("drop", (event) => actions.onFilesDrop(event));
 window.addEventListener("keydown", (event) => actions.onKeyDown(event));
 window.addEventListener("error", () => actions.onTrap());
 window.addEventListener("unhandledrejection", () => actions.onTrap());

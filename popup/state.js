@@ -2,7 +2,7 @@
  * What the popup shows, as data. Pure functions make the next state; a view draws it; effects live in `actions.js`.
  *
  * @typedef {import("../wasm/core.js").Row} Row
- * @typedef {import("../extension/foreign.js").FoundCard} Card
+ * @typedef {import("../extension/foreign.js").FoundCard & {crop: string}} Card `crop` is the address of a picture, or empty
  * @typedef {import("../wasm/core.js").Preview} Preview
  * @typedef {{code: string, number: number | undefined}} Failure
  *
@@ -29,8 +29,8 @@
  *   | {name: "manual", fields: ManualFields, advanced: boolean, preview: Preview | null, failure: Failure | null, tried: boolean}
  *   | {name: "paste", text: string, failure: Failure | null}
  *   | {name: "scanning"}
- *   | {name: "found", cards: Card[], origin: "scan" | "paste" | "manual", parts: Parts | null}
- *   | {name: "nothing", pageClosed: boolean}
+ *   | {name: "found", cards: Card[], origin: "scan" | "paste" | "manual", parts: Parts | null, pieces: Piece[]}
+ *   | {name: "nothing", reason: NothingReason}
  *   | {name: "away", row: Row, act: "copy" | "fill", verdict: import("../wasm/site.js").HostVerdict}
  *   | {name: "field", row: Row, filled: import("../extension/fill.js").Filled}
  *   | {name: "doctor", step: "asking" | "wrong" | "right" | "silent" | "nowhere", time: import("../extension/clock.js").SiteTime | null}
@@ -60,6 +60,9 @@
  * @property {{text: string, run: () => Promise<void>} | null} action what else can be done about it
  *
  * @typedef {import("../extension/site.js").Here & {ids: string[]}} Here the page the person is on, and the accounts for its site
+ * @typedef {{number: number, count: number}} Piece a code whose text goes on in others that are not in view
+ * @typedef {"page" | "view" | "closed" | "picture" | "region" | "unreadable"} NothingReason where nothing was found: in
+ *   all of the page, in its view alone, in a page that cannot be seen, in pictures, in a part of one, in files that are none
  * @typedef {{key: string, code: string}} Damage
  * @typedef {{id: string, groups: readonly string[], code: string}} ShownCode a counter code that was asked for
  * @typedef {{id: string, until: number}} Revealed a hidden code that is shown until it ends

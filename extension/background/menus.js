@@ -2,6 +2,7 @@
 import { isFirefox, makeMenus, onMenuClick, openPanel, runInPage } from "../browser.js";
 import { sendPopup } from "../errand.js";
 import { selectedText } from "../page/selection.js";
+import { scanImage } from "../scan-image.js";
 import { readSettings } from "../settings.js";
 import { loadWords, t } from "../words.js";
 
@@ -20,8 +21,9 @@ makeMenus(async () => {
 onMenuClick((clicked, tab) => {
   switch (clicked.menuItemId) {
     case IMAGE:
-      // It is in view, since the person has just clicked it.
-      sendPopup({ kind: "scan" });
+      if (clicked.srcUrl && tab?.id !== undefined) {
+        scanImage({ srcUrl: clicked.srcUrl, tabId: tab.id, frameId: clicked.frameId });
+      }
       break;
     case LINK:
       sendPopup({ kind: "add", text: clicked.linkUrl ?? "" });

@@ -1,96 +1,15 @@
-/** Adding: scanning, pasting, typing, and saying yes to what was found. */
+/** Adding without a picture: the form, and pasted text. */
 import { now as codeTime } from "../../extension/clock.js";
 import { failure, loadCore } from "../../extension/core.js";
-import { progressWith, rememberParts } from "../../extension/export-parts.js";
-import { withForeignTexts } from "../../extension/foreign.js";
-import { PageClosed, scanVisibleTab } from "../../extension/scan.js";
-import { siteOf, whereWeAre } from "../../extension/site.js";
-import { edit, openVault } from "../../extension/vault-store.js";
-import { plural } from "../../extension/words.js";
-import { changeField, say, show, showList, showManual } from "../state.js";
+import { openVault } from "../../extension/vault-store.js";
+import { changeField, show, showManual } from "../state.js";
 
 /**
  * @typedef {import("../../wasm/core.js").Intake} Intake
- * @typedef {import("../state.js").Card} Card
- * @typedef {import("../actions.js").Tools} Tools
  */
 
-/** @param {Tools} tools */
-export function intakeActions({ state, update, refresh, fail }) {
-  /** What was scanned, pasted or typed and waits for a yes. @type {Intake | undefined} */
-  let intake;
-  /** @type {AbortController | undefined} */
-  let search;
-
-  const dropIntake = () => {
-    intake?.free();
-    intake = undefined;
-  };
-
-  /** @param {"scan" | "paste" | "manual"} origin */
-  const showFound = async (origin) => {
-    if (!intake) {
-      return;
-    }
-    const vault = await openVault();
-    const now = codeTime();
-    const cards = await withForeignTexts(intake.cards(vault, now));
-    const parts = await progressWith(intake.parts());
-    const screen = /** @type {const} */ ({ name: "found", cards, origin, parts });
-    update({ ...show(state(), screen), now });
-  };
-
-  /** The page that shows the code is the one it is for. */
-  const learnSite = async () => {
-    const here = await whereWeAre();
-    if (here && intake) {
-      intake.learn_site(await siteOf(here.host));
-    }
-  };
-
-  /** Shows what a text holds. Throws CoreError: `intake_empty`. @param {string} text */
-  const showText = async (text) => {
-    const core = await loadCore();
-    dropIntake();
-    intake = new core.Intake();
-    intake.add_pasted(text);
-    await showFound("paste");
-  };
-
-  /** Draws the cards again after a choice or a name changed. */
-  const redrawFound = async () => {
-    const { screen } = state();
-    if (intake && screen.name === "found") {
-      const now = codeTime();
-      const cards = await withForeignTexts(intake.cards(await openVault(), now));
-      update({ ...state(), now, screen: { ...screen, cards } });
-    }
-  };
-
-  const saveIntake = async () => {
-    const saving = intake;
-    if (!saving) {
-      return;
-    }
-    try {
-      const added = await edit((vault, now) => vault.add(saving, now));
-      await rememberParts(saving.parts());
-      dropIntake();
-      const next = { ...showList(state()), highlighted: added };
-      await refresh(say(next, plural("status_added", added.length), { undo: undoAdding(added) }));
-    } catch (thrown) {
-      fail(thrown);
-    }
-  };
-
-  /** @param {readonly string[]} added */
-  const undoAdding = (added) => () =>
-    edit((vault, now) => {
-      for (const id of added) {
-        vault.trash(id, now);
-      }
-    });
-
+/** @param {import("./found.js").AddingTools} tools @param {import("./found.js").FoundActions} found */
+export function intakeActions({ state, update }, found) {
   /** The preview under the form: what Ok would save, or nothing while the key is not whole. */
   const preview = async () => {
     const { Intake } = await loadCore();
@@ -108,47 +27,8 @@ export function intakeActions({ state, update, refresh, fail }) {
   };
 
   return {
-    /** Leaves adding: nothing found or typed so far is kept. */
-    drop: () => {
-      search?.abort();
-      dropIntake();
-    },
-    /** A link or a text that came from elsewhere: a menu, a paste, a drop. @param {string} text */
-    addText: (text) => showText(text).catch(fail),
     onManualClick: () => update(showManual(state())),
     onPasteClick: () => update(show(state(), { name: "paste", text: "", failure: null })),
-    onScanClick: async () => {
-      search?.abort();
-      dropIntake();
-      const mine = new AbortController();
-      search = mine;
-      const slow = setTimeout(() => update(show(state(), { name: "scanning" })), SHOWN_AFTER);
-      try {
-        const [core, texts] = await Promise.all([loadCore(), scanVisibleTab(mine.signal)]);
-        clearTimeout(slow);
-        if (texts.length === 0) {
-          update(show(state(), { name: "nothing", pageClosed: false }));
-          return;
-        }
-        intake = new core.Intake();
-        for (const text of texts) {
-          intake.add_scanned(text);
-        }
-        await learnSite();
-        await showFound("scan");
-      } catch (thrown) {
-        clearTimeout(slow);
-        if (thrown instanceof PageClosed) {
-          update(show(state(), { name: "nothing", pageClosed: true }));
-        } else if (!mine.signal.aborted) {
-          fail(thrown);
-        }
-      }
-    },
-    onCancelScan: () => {
-      search?.abort();
-      refresh(showList(state()));
-    },
 
     /** @param {Event} event */
     onFieldInput: (event) => {
@@ -171,9 +51,7 @@ export function intakeActions({ state, update, refresh, fail }) {
       if (screen.name !== "manual") {
         return;
       }
-      const core = await loadCore();
-      dropIntake();
-      intake = new core.Intake();
+      const intake = await found.begin();
       try {
         addManual(intake, screen.fields);
       } catch (thrown) {
@@ -183,7 +61,7 @@ export function intakeActions({ state, update, refresh, fail }) {
         return;
       }
       const [card] = intake.cards(await openVault(), codeTime());
-      await (card?.relation === "new" ? saveIntake() : showFound("manual"));
+      await (card?.relation === "new" ? found.save() : found.showFound("manual"));
     },
 
     /** @param {Event} event */
@@ -201,28 +79,13 @@ export function intakeActions({ state, update, refresh, fail }) {
       if (screen.name !== "paste") {
         return;
       }
+      const intake = await found.begin();
       try {
-        await showText(screen.text);
+        intake.add_pasted(screen.text);
+        await found.showFound("paste");
       } catch (thrown) {
         update({ ...state(), screen: { ...screen, failure: failure(thrown) } });
       }
-    },
-
-    /** @param {Event} event @param {number} index @param {"issuer" | "account"} field */
-    onCardInput: (event, index, field) => {
-      const { value } = /** @type {HTMLInputElement} */ (event.target);
-      intake?.rename(index, field, value);
-      redrawFound();
-    },
-    /** @param {number} index @param {Card["choice"]} choice */
-    onCardChoice: (index, choice) => {
-      intake?.choose(index, choice);
-      redrawFound();
-    },
-    /** @param {Event} event */
-    onFoundSubmit: async (event) => {
-      event.preventDefault();
-      await saveIntake();
     },
 
     /** @param {number} now */
@@ -232,7 +95,7 @@ export function intakeActions({ state, update, refresh, fail }) {
       if (screen.name === "manual" && screen.preview && stale(screen.preview)) {
         preview();
       } else if (screen.name === "found" && screen.cards.some(stale)) {
-        redrawFound();
+        found.redraw();
       } else {
         update({ ...state(), now });
       }
@@ -264,7 +127,5 @@ function addManual(intake, { issuer, secret, account, type, algorithm, digits, p
   intake.add_manual(secret, { issuer, account, type, algorithm, digits, period, counter });
 }
 
-/** A scan that is over sooner shows no working screen. Milliseconds. */
-const SHOWN_AFTER = 150;
 /** Wrong characters are worth saying at once; “too short” is not, while the key is still being typed. */
 const SHOWN_WHILE_TYPING = /^(secret_character|otp_|uri_)/;

@@ -1,7 +1,8 @@
 /**
  * The pages in a tab that exist, in the order of the menu and of the navigation, each with the key of its title.
  *
- * @typedef {"settings" | "security" | "backup" | "import" | "restore" | "help" | "welcome" | "sheet"} PageName
+ * @typedef {"settings" | "security" | "backup" | "import" | "restore" | "help" | "welcome" | "sheet" | "scan"
+ *   | "camera"} PageName
  *
  * @type {readonly {name: PageName, title: string}[]}
  */

@@ -12,6 +12,7 @@ import { foldIcon, forwardIcon, keyboardIcon, pasteIcon, scanIcon } from "./icon
  * @typedef {Extract<Screen, {name: "manual"}>} ManualScreen
  * @typedef {Extract<Screen, {name: "paste"}>} PasteScreen
  * @typedef {import("../actions.js").Actions} Actions
+ * @typedef {Pick<Actions, "onManualSubmit" | "onFieldInput" | "onAdvancedToggle">} FormActions
  */
 
 /** @param {Actions} act */
@@ -34,7 +35,7 @@ function choice(icon, title, text, onClick) {
   </button>`;
 }
 
-/** @param {ManualScreen} screen @param {State} state @param {Actions} act */
+/** @param {ManualScreen} screen @param {State} state @param {FormActions} act */
 export function manualView(screen, state, act) {
   const { fields, failure } = screen;
   const secretFailure = failure && isAboutSecret(failure.code) ? failure : null;
@@ -59,7 +60,7 @@ export function manualView(screen, state, act) {
   </form>`;
 }
 
-/** @param {ManualScreen} screen @param {import("../state.js").Failure | null} failure @param {Actions} act */
+/** @param {ManualScreen} screen @param {import("../state.js").Failure | null} failure @param {FormActions} act */
 function advancedView({ fields }, failure, act) {
   const open = fields.type === "totp" || fields.type === "hotp";
   return html`<div class="fold-body">
@@ -101,7 +102,7 @@ function previewView({ preview, fields }, now) {
 }
 
 /**
- * @param {string} name @param {string} label @param {string} value @param {Actions} act
+ * @param {string} name @param {string} label @param {string} value @param {FormActions} act
  * @param {{focus?: boolean, key?: boolean, number?: boolean, disabled?: boolean, placeholder?: string, hint?: string, caution?: string, failure?: import("../state.js").Failure | null}} [options]
  */
 function textField(name, label, value, act, options = {}) {
@@ -135,7 +136,7 @@ function failureView(failure, input) {
   return html`<p class="field-error" role="alert">${failureText(failure, input)} ${failureHint(failure)}</p>`;
 }
 
-/** @param {string} name @param {string} label @param {string} value @param {readonly {value: string, text: string}[]} options @param {Actions} act @param {boolean} [disabled] */
+/** @param {string} name @param {string} label @param {string} value @param {readonly {value: string, text: string}[]} options @param {FormActions} act @param {boolean} [disabled] */
 function select(name, label, value, options, act, disabled = false) {
   return html`<div class="field">
     <label for="field-${name}">${label}</label>

@@ -4,13 +4,14 @@ import { live } from "../../vendor/lit-html/directives/live.js";
 import { language, t } from "../../extension/words.js";
 import { codeView, isEnding, nextCodeView, ringView } from "./code.js";
 import { failureHint, failureText } from "./notices.js";
-import { alertIcon, cropIcon, infoIcon, phoneIcon, windowIcon } from "./icons.js";
+import { alertIcon, infoIcon } from "./icons.js";
 
 /**
  * @typedef {import("../state.js").State} State
  * @typedef {import("../state.js").Card} Card
  * @typedef {Extract<import("../state.js").Screen, {name: "found"}>} FoundScreen
- * @typedef {import("../actions.js").Actions} Actions
+ * @typedef {Pick<import("../actions.js").Actions, "onFoundSubmit" | "onManualClick" | "onScanClick" | "onCardInput"
+ *   | "onCardChoice">} Actions
  */
 
 /** @param {FoundScreen} screen @param {State} state @param {Actions} act */
@@ -18,7 +19,7 @@ export function foundView(screen, state, act) {
   const accounts = screen.cards.filter((card) => card.kind === "account");
   const willAdd = accounts.filter((card) => card.choice !== "skip").length;
   return html`<form class="main is-form" @submit=${act.onFoundSubmit}>
-    ${screen.parts ? partsView(screen.parts) : nothing}
+    ${screen.parts ? partsView(screen.parts) : nothing} ${screen.pieces.map(pieceView)}
     <div class="cards">
       ${screen.cards.map((card) => (card.kind === "account" ? accountCard(card, state, act) : otherCard(card)))}
     </div>
@@ -33,6 +34,22 @@ export function foundView(screen, state, act) {
           </div>`
     }
   </form>`;
+}
+
+/** One of several codes that hold one text, which cannot be read without the others. @param {import("../state.js").Piece} piece */
+function pieceView({ number, count }) {
+  return html`<div class="notice" role="group" aria-label=${t("piece_title", { number, count })}>
+    ${infoIcon}
+    <div class="notice-body">
+      <h2>${t("piece_title", { number, count })}</h2>
+      <p>${t("piece_text", { count })}</p>
+    </div>
+  </div>`;
+}
+
+/** The code that the card came from, as it stands on the page. @param {Card} card */
+function cropView({ crop }) {
+  return crop ? html`<img class="crop" src=${crop} alt=${t("found_crop")} />` : nothing;
 }
 
 /** @param {import("../state.js").Parts} parts */
@@ -52,6 +69,7 @@ function accountCard(card, state, act) {
   const name = [card.issuer, card.account].filter(Boolean).join(", ") || t("row_unnamed");
   return html`<fieldset class="card" aria-label=${name}>
     <div class="card-head">
+      ${cropView(card)}
       ${card.failure ? html`<p class="field-caution">${t(`error_${card.failure}`)}</p>` : html`<output>${codeView(card.groups)}</output>`}
       ${ringView(card, state.now)}
     </div>
@@ -117,6 +135,7 @@ function otherCard(card) {
     return html`<div class="notice" role="group" aria-label=${card.about?.name ?? ""}>
       ${infoIcon}
       <div class="notice-body">
+        ${cropView(card)}
         <h2>${text?.what ?? ""}</h2>
         <p>${text?.next ?? ""}</p>
         ${card.detail ? html`<p><code>${card.detail}</code></p>` : nothing}
@@ -127,53 +146,9 @@ function otherCard(card) {
   return html`<div class="notice is-danger" role="alert">
     ${alertIcon}
     <div class="notice-body">
+      ${cropView(card)}
       <h2>${card.issuer || card.account ? [card.issuer, card.account].filter(Boolean).join(", ") : t("found_invalid")}</h2>
       <p>${failureText(failure)} ${failureHint(failure)}</p>
-    </div>
-  </div>`;
-}
-
-/** Nothing to read on the screen: why that usually is, and the next click for each. @param {boolean} pageClosed @param {Actions} act */
-export function nothingView(pageClosed, act) {
-  return html`<div class="main is-form">
-    <div class="hero" role="alert">
-      <h2>${pageClosed ? t("nothing_closed_title") : t("nothing_title")}</h2>
-      <p>${pageClosed ? t("nothing_closed_text") : t("nothing_text")}</p>
-    </div>
-    ${pageClosed ? nothing : reasonsView()}
-    <div class="actions">
-      <button class="button" @click=${act.onManualClick}>${t("add_manual")}</button>
-      <button class="button is-primary" @click=${act.onScanClick}>${t("found_again")}</button>
-    </div>
-  </div>`;
-}
-
-function reasonsView() {
-  return html`<ul class="reasons">
-    ${reason(windowIcon, t("nothing_hidden"), t("nothing_hidden_text"))}
-    ${reason(cropIcon, t("nothing_cut"), t("nothing_cut_text"))}
-    ${reason(phoneIcon, t("nothing_elsewhere"), t("nothing_elsewhere_text"))}
-  </ul>`;
-}
-
-/** @param {unknown} icon @param {string} title @param {string} text */
-function reason(icon, title, text) {
-  return html`<li>
-    ${icon}
-    <div>
-      <strong>${title}</strong>
-      <p>${text}</p>
-    </div>
-  </li>`;
-}
-
-/** @param {Actions} act */
-export function scanningView(act) {
-  return html`<div class="main">
-    <div class="hero">
-      <span class="spinner"></span>
-      <h2>${t("scan_working")}</h2>
-      <button class="button" @click=${act.onCancelScan}>${t("button_cancel")}</button>
     </div>
   </div>`;
 }

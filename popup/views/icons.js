@@ -41,6 +41,18 @@ export const foldIcon = icon(svg`<path d="M9 6.5v11l7-5.5z" />`);
 export const windowIcon = icon(svg`<rect x="3.5" y="5" width="17" height="14" rx="2" /><path d="M3.5 9h17" />`);
 export const cropIcon = icon(svg`<path d="M7 3.5V17h13.5M3.5 7H17v13.5" />`);
 export const phoneIcon = icon(svg`<rect x="7" y="3.5" width="10" height="17" rx="2" /><path d="M11 17.5h2" />`);
+export const imageIcon = icon(
+  svg`<rect x="3.5" y="5" width="17" height="14" rx="2" /><circle cx="9" cy="10" r="1.5" /><path d="M4 17l4.5-4 3 2.5 4-4.5 5 5" />`,
+);
+export const cameraIcon = icon(
+  svg`<rect x="3" y="7" width="12.5" height="10" rx="2" /><path d="M15.5 11l5-3v8l-5-3" />`,
+);
+export const regionIcon = icon(
+  svg`<path d="M4 8V5.5A1.5 1.5 0 0 1 5.5 4H8M16 4h2.5A1.5 1.5 0 0 1 20 5.5V8M8 20H5.5A1.5 1.5 0 0 1 4 18.5V16M12 4h.01M4 12h.01" /><path d="M13 13l7 2.5-3 1.5-1.5 3z" />`,
+);
+export const screenIcon = icon(
+  svg`<rect x="3" y="4.5" width="18" height="12" rx="2" /><path d="M9 20h6M12 16.5V20" />`,
+);
 export const menuIcon = icon(svg`<path d="M5 7h14M5 12h14M5 17h14" />`);
 export const moreIcon = icon(svg`<path d="M12 6h.01M12 12h.01M12 18h.01" />`, "is-bold");
 export const pinIcon = icon(svg`<path d="M9 4h6M10 4v6l-3 4h10l-3-4V4M12 14v6" />`);

@@ -111,9 +111,12 @@ test("menus: a link is added, an image scanned, selected codes are kept with the
   await confirmFound(adding);
   await closePopup(place.session);
 
-  await choose(page, { menuItemId: "scan-image", srcUrl: "data:," });
-  assert.equal((await foundCards(await openedPopup())).length, 1);
-  await closePopup(place.session);
+  const srcUrl = await page.$eval("img", (image) => image.src);
+  await choose(page, { menuItemId: "scan-image", srcUrl });
+  const target = await place.session.browser.waitForTarget((one) => one.url().endsWith("/popup/pages/scan.html"));
+  const scanning = await target.asPage();
+  assert.equal((await foundCards(scanning)).length, 1);
+  await scanning.close();
 
   await page.evaluate(() => {
     const list = document.createElement("pre");

@@ -69,7 +69,12 @@ try {
  */
 async function takeAll(lang, colorScheme) {
   const words = labels[lang];
-  const session = await launch({ lang, colorScheme, deviceScaleFactor: 2 });
+  const session = await launch({
+    lang,
+    colorScheme,
+    deviceScaleFactor: 2,
+    args: ["--use-fake-device-for-media-stream"],
+  });
   /** @param {Page} popup @param {string} screen */
   const take = async (popup, screen) => {
     await sleep(250);
@@ -115,6 +120,12 @@ async function takeAll(lang, colorScheme) {
 
     await takePages(session, take);
     await takeScans(open, words, take);
+    for (const name of ["scan", "camera"]) {
+      const page = await openExtensionPage(session, `popup/pages/${name}.html`);
+      await find(page, { role: "heading", name: /./ });
+      await take(page, `page-${name}`);
+      await page.close();
+    }
     await takeDamage(session, open, take);
   } finally {
     await close(session);
@@ -161,6 +172,8 @@ async function takeScans(open, words, take) {
   for (const name of [
     "png",
     "two",
+    "three",
+    "mixed",
     "hotp",
     "google-1",
     "okta",

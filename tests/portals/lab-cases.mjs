@@ -20,9 +20,10 @@ import { writeGoogleExport } from "./google-export.mjs";
  * @property {string} title
  * @property {string[]} texts one for each code on the page
  * @property {LabAccount[]} accounts what a reader must make of them
- * @property {"png" | "svg" | "canvas" | "table" | "link"} [drawing]
+ * @property {"png" | "svg" | "canvas" | "table" | "blocks" | "background" | "foreign" | "link"} [drawing]
  * @property {import("./qr.mjs").Drawing} [colours]
- * @property {"strict" | "dark" | "tall"} [page]
+ * @property {"strict" | "dark" | "tall" | "strict tall"} [page]
+ * @property {"details" | "frame" | "shadow"} [inside] what the codes are inside of
  */
 
 /** Draws new keys, so that no test can pass by remembering one. @returns {Record<string, LabCase>} */
@@ -46,6 +47,7 @@ export const makeLabCases = () => {
   );
   return {
     ...accountCases(first, second),
+    ...hiddenCases(),
     ...faultyCases(),
     ...foreignCases(),
     ...google,
@@ -110,6 +112,12 @@ const accountCases = (first, second) => ({
     page: "dark",
     colours: { dark: "#ffffff", light: "#0d1117" },
   }),
+  three: threeCodes(),
+  mixed: {
+    title: "Un compte et autre chose",
+    texts: [uriOf(first), "WIFI:T:WPA;S:Atelier;P:trois-petits-chats;;"],
+    accounts: [first],
+  },
   two: { title: "Deux codes", texts: [uriOf(first), uriOf(second)], accounts: [first, second] },
   hotp: single(
     "Compteur",
@@ -124,6 +132,35 @@ const accountCases = (first, second) => ({
   ampersand: single("Esperluette", makeAccount({ issuer: "R&D", account: "labo & fils" })),
   question: single("Point d’interrogation", makeAccount({ issuer: "Qui ?", account: "où?quand" })),
 });
+
+const threeCodes = () => {
+  const accounts = ["un", "deux", "trois"].map((account) => makeAccount({ issuer: "Trois", account }));
+  return { title: "Trois codes", texts: accounts.map(uriOf), accounts };
+};
+
+/** Codes that are not in view: only the page itself has them. @returns {Record<string, LabCase>} */
+const hiddenCases = () => {
+  /** @type {Record<string, Partial<LabCase>>} */
+  const cases = {
+    "below-canvas": { drawing: "canvas", page: "tall" },
+    "below-svg": { drawing: "svg", page: "tall" },
+    "below-table": { drawing: "table", page: "tall" },
+    "below-blocks": { drawing: "blocks", page: "tall" },
+    "below-background": { drawing: "background", page: "tall" },
+    "below-foreign": { drawing: "foreign", page: "tall" },
+    "below-strict": { page: "strict tall" },
+    "in-details": { inside: "details" },
+    "in-details-table": { inside: "details", drawing: "table" },
+    "in-frame": { inside: "frame", page: "tall" },
+    "in-shadow": { inside: "shadow", page: "tall" },
+  };
+  /** @param {[string, Partial<LabCase>]} pair @returns {[string, LabCase]} */
+  const entry = ([name, rest]) => [
+    name,
+    single(`Caché, ${name}`, makeAccount({ issuer: "Caché", account: name }), rest),
+  ];
+  return Object.fromEntries(Object.entries(cases).map(entry));
+};
 
 /** @returns {Record<string, LabCase>} */
 const faultyCases = () => ({

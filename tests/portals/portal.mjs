@@ -23,7 +23,8 @@
  * @property {Session} session
  */
 
-/** @typedef {{ page: Markup, status?: number, headers?: Record<string, string> } | { redirect: string }} Answer */
+/** @typedef {{ page: Markup, status?: number, headers?: Record<string, string> } | { redirect: string }
+ *   | { bytes: Buffer, type: string }} Answer */
 
 /** @typedef {() => Answer | Promise<Answer>} Handler */
 

@@ -53,6 +53,30 @@ export const drawCanvas = (text, { margin = 4, scale = 5, level = "M" } = {}) =>
 };
 
 /**
+ * Text of half blocks, as terminals show codes: each character is two modules, one above the other.
+ * @param {string} text
+ * @param {Drawing} [drawing]
+ * @returns {Markup}
+ */
+export const drawBlocks = (text, { level = "M", margin = 2 } = {}) => {
+  const { rows, side } = modulesOf(text, level);
+  const isDark = (/** @type {number} */ x, /** @type {number} */ y) => rows[y - margin]?.[x - margin] === "1";
+  const lines = Array.from({ length: Math.ceil((side + 2 * margin) / 2) }, (_, row) =>
+    Array.from({ length: side + 2 * margin }, (_, x) => {
+      const [upper, lower] = [isDark(x, 2 * row), isDark(x, 2 * row + 1)];
+      return upper ? (lower ? "█" : "▀") : lower ? "▄" : " ";
+    }).join(""),
+  );
+  return html`<pre class="qr blocks" role="img" aria-label="${label}">${lines.join("\n")}</pre>`;
+};
+
+/** A PNG as a data URL. @param {string} text @returns {Promise<string>} */
+export const urlOf = (text) => toDataURL(text, { margin: 4, scale: 4 });
+
+/** The bytes of a PNG. @param {string} text @returns {Promise<Buffer>} */
+export const pngOf = async (text) => Buffer.from((await urlOf(text)).split(",")[1], "base64");
+
+/**
  * A table of black and white cells, as servers without an image library make.
  * @param {string} text
  * @param {Drawing} [drawing]

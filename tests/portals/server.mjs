@@ -132,6 +132,7 @@ const serveAsset = async (response, kind, name) => {
  */
 const sendAnswer = (response, portal, answer) => {
   if ("redirect" in answer) return send(response, 303, { Location: `/${portal}${answer.redirect}` }, "");
+  if ("bytes" in answer) return send(response, 200, { "Content-Type": answer.type }, answer.bytes);
   const headers = { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": policy, ...answer.headers };
   send(response, answer.status ?? 200, headers, answer.page.markup);
 };
@@ -140,7 +141,7 @@ const sendAnswer = (response, portal, answer) => {
  * @param {ServerResponse} response
  * @param {number} status
  * @param {Record<string, string>} headers
- * @param {string} body
+ * @param {string | Buffer} body
  */
 const send = (response, status, headers, body) => {
   response.writeHead(status, { "Cache-Control": "no-store", ...headers });

@@ -1,5 +1,5 @@
 /**
- * Usage: `node bench.mjs DIR [--module FOLDER] [--every N] [--no-jsqr]`: the readers side by side on a corpus.
+ * Usage: `node bench.mjs DIR [--module FOLDER] [--every N] [--no-jsqr] [--no-rqrr]`: the readers side by side on a corpus.
  *
  * DIR holds pictures and `truth.jsonl` with a line `{"file", "category", "payloads"}` for each. Every picture goes
  * through all readers before the next one, so that the machine's mood is the same for all; `rqrr` runs natively, and
@@ -20,9 +20,10 @@ const options = process.argv.slice(2);
 const every = Number(take("--every", "1"));
 const module = take("--module", join(ROOT, "wasm"));
 const withJsqr = !flag("--no-jsqr");
+const withRqrr = !flag("--no-rqrr");
 const folder = options[0];
 if (folder === undefined) {
-  throw new Error("usage: bench.mjs DIR [--module FOLDER] [--every N] [--no-jsqr]");
+  throw new Error("usage: bench.mjs DIR [--module FOLDER] [--every N] [--no-jsqr] [--no-rqrr]");
 }
 
 /** @type {Truth[]} */
@@ -46,7 +47,9 @@ for (const picture of truth) {
     results.get(name)?.push(await scan(reader, join(folder, picture.file)));
   }
 }
-results.set("rqrr (native)", rqrr());
+if (withRqrr) {
+  results.set("rqrr (native)", rqrr());
+}
 
 process.stdout.write(table());
 process.stdout.write(categories());
