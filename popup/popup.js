@@ -38,7 +38,7 @@ let timer;
 const actions = makeActions({ state: () => state, update, refresh, showWindow });
 
 async function start() {
-  const preparing = prepareAppearance((settings) => refresh({ ...state, settings }));
+  const preparing = prepareAppearance(onSettings);
   try {
     const opening = openVault();
     const [settings, usage] = await Promise.all([preparing, readUsage(), loadClock()]);
@@ -60,6 +60,12 @@ async function start() {
     await loadCore();
     update(show(state, { name: "unreadable", failure: failure(thrown) }));
   }
+}
+
+/** Another page changed a setting. @param {import("../extension/settings.js").Settings} settings */
+function onSettings(settings) {
+  const next = { ...state, settings };
+  return state.screen.name === "loading" || state.screen.name === "unreadable" ? update(next) : refresh(next);
 }
 
 /** What the first codes need not wait for: rows beyond the view, and the issuers’ icons. */
@@ -151,7 +157,7 @@ function idsInView({ screen, ids, window }) {
 
 function draw() {
   render(
-    html`${headerView(state, actions)} ${screenView()} ${footView(state, actions)} ${statusView(state, actions)}`,
+    html`${headerView(state, actions)} <main class="screen">${screenView()}</main> ${footView(state, actions)} ${statusView(state, actions)}`,
     root,
   );
   keepRoom(state.window, state.ids.length);

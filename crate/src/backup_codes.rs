@@ -48,7 +48,7 @@ fn without_mark(cell: &str) -> &str {
     let number = first.trim_start_matches('#').trim_end_matches(['.', ')', ':']);
     let is_mark = first.len() != number.len() && number.len() <= 2 && number.chars().all(is_digit_char);
     let is_dash = first.chars().all(|c| !c.is_alphanumeric());
-    if (is_mark || is_dash) && !(rest.is_empty() && !is_dash) { rest.trim_start() } else { unglued(cell) }
+    if is_dash || (is_mark && !rest.is_empty()) { rest.trim_start() } else { unglued(cell) }
 }
 
 /// “1.abcd” without its number.

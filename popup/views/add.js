@@ -28,9 +28,9 @@ export function addView(act) {
 
 /** @param {unknown} icon @param {string} title @param {string} text @param {() => void} onClick */
 function choice(icon, title, text, onClick) {
-  return html`<button class="choice" aria-label=${title} @click=${onClick}>
+  return html`<button class="choice" aria-description=${text} @click=${onClick}>
     <span class="choice-icon">${icon}</span>
-    <span><span class="choice-title">${title}</span><span class="choice-text">${text}</span></span>
+    <span><span class="choice-title">${title}</span><span class="choice-text" aria-hidden="true">${text}</span></span>
     ${forwardIcon}
   </button>`;
 }

@@ -34,8 +34,9 @@ export function largeView(state, act) {
   const groups = state.shown.find(({ id }) => id === row.id)?.groups ?? row.groups;
   return html`<div class="main large">
     <p class="large-names">${rowNames(row)}</p>
-    <button class="large-code" aria-label=${t("row_label", { names: rowNames(row), code: spoken(groups.join("")) })} @click=${() => act.onCopyClick(row.id)}>
-      ${groups.map((group) => html`<span>${group}</span>`)}
+    <button class="large-code" @click=${() => act.onCopyClick(row.id)}>
+      <span class="visually-hidden">${t("row_label", { names: rowNames(row), code: spoken(groups.join("")) })}</span>
+      ${groups.map((group) => html`<span aria-hidden="true">${group}</span>`)}
     </button>
     ${ringView(row, state.now)}
     ${isEnding(row.nextFrom, state.now) ? nextCodeView(row.nextGroups) : nothing}
@@ -66,8 +67,11 @@ function codeCard(row, { details }, state, act) {
       row.failure
         ? html`<p class="row-note">${t(`error_${row.failure}`)}</p>`
         : html`<div class="details-code">
-            <button class="row-main" data-focus aria-label=${label} @click=${() => act.onCopyClick(row.id)}>
-              ${codeView(shown?.groups ?? row.groups)} ${isEnding(row.nextFrom, state.now) ? nextCodeView(row.nextGroups) : nothing}
+            <button class="row-main" data-focus @click=${() => act.onCopyClick(row.id)}>
+              <span class="visually-hidden">${label}</span>
+              <span class="row-codes" aria-hidden="true">
+                ${codeView(shown?.groups ?? row.groups)} ${isEnding(row.nextFrom, state.now) ? nextCodeView(row.nextGroups) : nothing}
+              </span>
             </button>
             ${ringView(row, state.now)}
             <button class="icon-button" aria-label=${t("details_large")} title=${t("details_large")} @click=${act.onLargeClick}>

@@ -88,9 +88,10 @@ export function rowView(row, index, state, act) {
     aria-setsize=${state.ids.length}
     aria-posinset=${index + 1}
   >
-    <button class="row-main" aria-label=${rowLabel(row, names, state)} @click=${() => act.onCopyClick(row.id)}>
+    <button class="row-main" @click=${() => act.onCopyClick(row.id)}>
+      <span class="visually-hidden">${rowLabel(row, names, state)}</span>
       ${tileView(row)}
-      <span class="row-text">${namesView(row)} ${codesView(row, state)}</span>
+      <span class="row-text" aria-hidden="true">${namesView(row)} ${codesView(row, state)}</span>
       ${ringView(row, state.now)}
     </button>
     <span class="row-side">
@@ -198,8 +199,9 @@ function editRowView(row, index, state, act) {
       @lostpointercapture=${act.onGripCancel}
       >${gripIcon}</span
     >
-    <button class="edit-names" aria-label=${t("row_details", { names })} @click=${() => act.onDetailsClick(row.id)}>
-      ${namesView(row)}
+    <button class="edit-names" @click=${() => act.onDetailsClick(row.id)}>
+      <span class="visually-hidden">${t("row_details", { names })}</span>
+      <span aria-hidden="true">${namesView(row)}</span>
     </button>
     <span class="row-side">
       ${editButton(pencilIcon, t("edit_rename", { names }), () => act.onRenameClick(row.id))}

@@ -121,16 +121,15 @@ const violations = async (page) => {
 /** What lies outside the screen or is cut off by it without a way to scroll there. @param {Page} page @returns {Promise<string[]>} */
 const clipped = (page) =>
   page.evaluate(() => {
-    const width = document.documentElement.clientWidth;
-    const wide =
-      document.documentElement.scrollWidth > width + 1
-        ? [`the page is ${document.documentElement.scrollWidth} wide`]
-        : [];
+    const page = document.documentElement;
+    const box = document.querySelector("main")?.parentElement ?? page;
+    const { left: start, right: end, width } = page.getBoundingClientRect();
+    const wide = box.scrollWidth > width + 1 ? [`the page is ${box.scrollWidth} wide`] : [];
     const controls = [...document.querySelectorAll("button, input, select, textarea, a, h1, h2, p")];
     const outside = controls.filter((element) => {
       const { left, right, width: own } = element.getBoundingClientRect();
       const scrolled = element.closest(".tags, [popover]:not(:popover-open), .visually-hidden");
-      return own > 0 && !scrolled && (left < -1 || right > width + 1);
+      return own > 0 && !scrolled && (left < start - 1 || right > end + 1);
     });
     return [...wide, ...outside.map((element) => element.outerHTML.slice(0, 120))];
   });
@@ -145,7 +144,8 @@ test("no screen has a fault that axe finds, in light, dark and forced colours", 
     await walk(session, portals.url, async (page, screen) => {
       screens += 1;
       for (const [name, features] of Object.entries(looks)) {
-        await emulate(page, features);
+        // Without motion: a colour half-way between two looks is of neither.
+        await emulate(page, [...features, { name: "prefers-reduced-motion", value: "reduce" }]);
         found.push(...(await violations(page)).map((fault) => `${screen}, ${name}: ${fault}`));
       }
       await emulate(page, looks.light);
@@ -167,26 +167,17 @@ test("the layout mirrors in a language that is written from right to left, and n
   try {
     await walk(session, portals.url, async (page, screen) => {
       const isPopup = page.url().endsWith("/popup/popup.html");
-      const sizes = [
-        { name: "320 px", width: 320, height: 640, scale: 1 },
-        { name: "twice the size", width: isPopup ? 360 : 640, height: 600, scale: 2 },
-      ];
-      for (const { name, width, height, scale } of sizes) {
-        await page.setViewport({ width: Math.round(width / (isPopup ? 1 : scale)), height, deviceScaleFactor: scale });
-        if (isPopup)
-          await page.evaluate(
-            (size) => (document.documentElement.dataset.text = size),
-            scale === 2 ? "larger" : "normal",
-          );
+      for (const [name, size] of Object.entries(isPopup ? popupSizes : pageSizes)) {
+        await resize(page, size);
         found.push(...(await clipped(page)).map((fault) => `${screen}, ${name}: ${fault}`));
       }
-      await page.evaluate(() => (document.documentElement.dataset.text = "normal"));
-      await page.setViewport({ width: isPopup ? 360 : 1000, height: 600 });
+      await resize(page, { width: isPopup ? 360 : 1000, height: 600, text: "normal" });
       await chooseRightToLeft(page);
       const mirrored = await page.evaluate(() => {
         const { dir } = document.documentElement;
         const title = document.querySelector("h1")?.getBoundingClientRect();
-        const middle = document.documentElement.clientWidth / 2;
+        const { left, width } = document.documentElement.getBoundingClientRect();
+        const middle = left + width / 2;
         return { dir, right: title === undefined || title.width < 2 || title.right > middle };
       });
       assert.deepEqual(mirrored, { dir: "rtl", right: true }, screen);
@@ -240,11 +231,62 @@ test("codes are read digit by digit, and no live region speaks by itself", async
   }
 });
 
+/** What is emulated lasts as long as the session that asked for it. @type {WeakMap<Page, import("puppeteer-core").CDPSession>} */
+const clients = new WeakMap();
+
+/** @param {Page} page */
+const clientOf = async (page) => {
+  const client = clients.get(page) ?? (await page.createCDPSession());
+  clients.set(page, client);
+  return client;
+};
+
+/**
+ * Gives a page another size. A popup's window cannot be told one, but its content makes it: the page is narrowed instead.
+ *
+ * @param {Page} page @param {{width: number, height: number, text?: string}} size
+ */
+const resize = async (page, { width, height, text = "normal" }) => {
+  if (page.url().endsWith("/popup/popup.html")) {
+    await page.evaluate(
+      (size, room) => {
+        const app = document.querySelector("main")?.parentElement;
+        document.documentElement.dataset.text = size;
+        document.documentElement.style.inlineSize = `${room.width}px`;
+        if (app) app.style.blockSize = `${room.height}px`;
+      },
+      text,
+      { width, height },
+    );
+    return;
+  }
+  const client = await clientOf(page);
+  await client.send("Emulation.setDeviceMetricsOverride", { width, height, deviceScaleFactor: 1, mobile: false });
+  await page.waitForFunction((wanted) => innerWidth === wanted, {}, width);
+};
+
+/** At twice the size a browser gives a popup 400 × 300 of the page's pixels, and a page half of a screen 1,280 wide. */
+const popupSizes = {
+  "320 px": { width: 320, height: 576 },
+  "twice the size": { width: 400, height: 300 },
+  "largest text": { width: 450, height: 600, text: "larger" },
+};
+const pageSizes = {
+  "320 px": { width: 320, height: 640 },
+  "twice the size": { width: 640, height: 450 },
+};
+
 /** @param {Page} page @param {{name: string, value: string}[]} features */
 const emulate = async (page, features) => {
-  const client = await page.createCDPSession();
+  const client = await clientOf(page);
   await client.send("Emulation.setEmulatedMedia", { features });
-  await client.detach();
+  await page.waitForFunction(
+    (wanted) =>
+      wanted.every(({ name, value }) => matchMedia(`(${name}: ${value})`).matches) &&
+      !document.getAnimations().some((animation) => animation instanceof CSSTransition),
+    {},
+    features,
+  );
 };
 
 /** The extension with Arabic, made of its French words between Arabic letters. @returns {Promise<string>} */

@@ -51,6 +51,7 @@ test("the details say what an account is, and what is changed there stays", asyn
   await openDetails(again);
   assert.equal(await readField(again, "Site"), "www.ormeval.example");
   assert.equal(await readField(again, "Note"), "Contrat 4471");
+  await click(again, "Retour");
   assert.ok(await codeIsRight(again, account));
 });
 

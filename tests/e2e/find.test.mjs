@@ -143,6 +143,7 @@ test("hidden codes appear when their account is pressed, and are copied", async 
   await waitForStatus(popup, /Copié/);
   assert.ok(await codeIsRight(popup, accounts[1]));
   assert.match((await findRow(popup, "Zèbre Télécom")).name ?? "", /afficher le code/, "the others stay hidden");
+  await page.bringToFront();
   await click(page, "Masquer les codes", { role: "switch" });
   await click(page, "Liste compacte", { role: "switch" });
   await page.close();

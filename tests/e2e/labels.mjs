@@ -34,6 +34,17 @@ const fr = {
   up: "Monter",
   down: "Descendre",
   noCode: /Aucun code QR visible/,
+  menu: "Menu",
+  detailsOf: "Détails de",
+  note: "Note",
+  pin: "Épingler en haut",
+  tags: "Étiquettes",
+  addCodes: "Ajouter des codes",
+  showKey: "Afficher la clé",
+  qr: "Code QR de ce compte",
+  largeCode: "Code en grand",
+  compact: "Liste compacte",
+  masked: "Masquer les codes",
 };
 
 /** @type {Labels} */
@@ -69,6 +80,17 @@ const en = {
   up: "Move up",
   down: "Move down",
   noCode: /QR code/,
+  menu: "Menu",
+  detailsOf: "Details of",
+  note: "Note",
+  pin: "Pin at the top",
+  tags: "Tags",
+  addCodes: "Add codes",
+  showKey: "Show the key",
+  qr: "QR code of this account",
+  largeCode: "Large code",
+  compact: "Compact list",
+  masked: "Hide codes",
 };
 
 /** @type {Record<string, Labels>} */

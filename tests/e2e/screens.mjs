@@ -118,6 +118,7 @@ async function takeAll(lang, colorScheme) {
     await waitForStatus(deleting, /R&D/);
     await take(deleting, "edit-deleted");
 
+    await takeAccount(session, open, words, take);
     await takePages(session, take);
     await takeScans(open, words, take);
     for (const name of ["scan", "camera"]) {
@@ -161,6 +162,49 @@ async function fill(popup, words) {
   await paste(popup, accounts.map((account) => uriOf(makeAccount(account))).join("\n"), words);
   await find(popup, { role: "button", name: words.keepAll });
   await confirmFound(popup, words);
+}
+
+/**
+ * One account from all sides, the list in its other forms, and the pages about them.
+ *
+ * @param {Session} session
+ * @param {(path: string) => Promise<Page>} open
+ * @param {typeof labels.fr} words
+ * @param {(popup: Page, screen: string) => Promise<void>} take
+ */
+async function takeAccount(session, open, words, take) {
+  const popup = await open("/lab/empty");
+  await click(popup, words.menu);
+  await take(popup, "menu");
+  await popup.keyboard.press("Escape");
+  await click(popup, new RegExp(`^${words.detailsOf} GitHub`));
+  await find(popup, { role: "textbox", name: words.note });
+  await take(popup, "details");
+  await click(popup, words.pin);
+  await type(popup, words.tags, "Nord, Sud, Est");
+  await click(popup, words.addCodes);
+  await popup.keyboard.sendCharacter("1. 48210-93701\n2. 57120-84331\n3. 11112-22223");
+  await click(popup, words.ok);
+  await find(popup, { role: "checkbox", name: /57120/ });
+  await take(popup, "details-codes");
+  await click(popup, words.showKey);
+  const qr = await find(popup, { role: ["image", "img"], name: words.qr });
+  await (await handleOf(qr)).evaluate((element) => element.scrollIntoView({ block: "center" }));
+  await take(popup, "details-key");
+  await click(popup, words.largeCode);
+  await take(popup, "large");
+  await popup.keyboard.press("Escape");
+  await popup.keyboard.press("Escape");
+  await find(popup, { role: "button", name: "Sud" });
+  await take(popup, "list-tags");
+  const settings = await openExtensionPage(session, "popup/pages/settings.html");
+  await find(settings, { role: "switch", name: words.compact });
+  await take(settings, "settings");
+  for (const name of [words.compact, words.masked]) await click(settings, name, { role: "switch" });
+  await take(await open("/lab/empty"), "list-compact");
+  await settings.bringToFront();
+  for (const name of [words.compact, words.masked]) await click(settings, name, { role: "switch" });
+  await settings.close();
 }
 
 /**

@@ -1,0 +1,23 @@
+/** What the popup's page asks the browser to load early is what it loads anyway. */
+import assert from "node:assert/strict";
+import { posix } from "node:path";
+import { test } from "node:test";
+import { importsOf } from "../../build/files.mjs";
+import { textOf } from "./sources.mjs";
+
+test("the popup preloads nothing that the first code does not need", () => {
+  const found = new Set(["popup/popup.js"]);
+  for (const path of found) {
+    for (const name of importsOf(path, { later: false })) {
+      found.add(name);
+    }
+  }
+  const needed = [...found, ...[...found].map((path) => path.replace(/^(wasm\/\w+)\.js$/, "$1_bg.wasm"))];
+  const links = [...textOf("popup/popup.html").matchAll(/rel="(?:module)?preload"[^>]*href="([^"]+)"/g)];
+  const preloaded = links.map(([, href = ""]) => posix.join("popup", href));
+  assert.ok(preloaded.length > 2);
+  assert.deepEqual(
+    preloaded.filter((path) => !needed.includes(path)),
+    [],
+  );
+});
