@@ -36,7 +36,7 @@ function findingView({ step, time }, act) {
         : html`<p>${plural(correction > 0 ? "doctor_ahead" : "doctor_behind", Math.abs(correction))}</p>
             <button class="button is-quiet" @click=${act.onForgetCorrectionClick}>${t("doctor_forget")}</button>`
     }
-    <section class="reasons">
+    <section class="doctor-reasons">
       <h2>${t(wrong ? "doctor_reasons_after" : "doctor_reasons")}</h2>
       <ul>
         <li>${t("doctor_reason_late")}</li>
