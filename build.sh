@@ -20,6 +20,7 @@ core      boundary-core      s  -
 qr        boundary-qr        3  +simd128
 qr_plain  boundary-qr        3  -
 site      boundary-site      s  -
+transfer  boundary-transfer  s  -
 "
 
 # What current browsers have and rustc uses for this target; wasm-opt must be told.

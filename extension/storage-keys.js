@@ -12,6 +12,9 @@ export const ERRAND = "errand";
 /** `storage.local`: by how much this device's clock is wrong, in milliseconds. */
 export const CLOCK_AHEAD = "clock-ahead";
 
+/** `storage.local`: when the last backup was made on this device, in milliseconds since 1970. */
+export const LAST_BACKUP = "last-backup";
+
 /** `storage.session`: a picture on its way to the scan page, which takes it out at once. */
 export const HANDED_PICTURE = "handed-picture";
 

@@ -7,15 +7,26 @@
 pub mod core;
 #[cfg(feature = "boundary-core")]
 mod details;
-#[cfg(any(feature = "boundary-core", feature = "boundary-qr", feature = "boundary-site"))]
+#[cfg(any(
+    feature = "boundary-core",
+    feature = "boundary-qr",
+    feature = "boundary-site",
+    feature = "boundary-transfer"
+))]
 mod error;
 #[cfg(feature = "boundary-core")]
 mod list;
+#[cfg(feature = "boundary-core")]
+mod moving;
 #[cfg(feature = "boundary-qr")]
 pub mod qr;
 #[cfg(feature = "boundary-site")]
 pub mod site;
 #[cfg(feature = "boundary-core")]
 mod sites;
+#[cfg(any(feature = "boundary-core", feature = "boundary-transfer"))]
+mod to_js;
+#[cfg(feature = "boundary-transfer")]
+pub mod transfer;
 #[cfg(feature = "boundary-core")]
 mod views;
