@@ -48,9 +48,10 @@ async function start() {
     onVaultChange((changed) => {
       update(refreshed(state, changed));
       actions.lookAround();
+      actions.lookAtBackup();
     });
     onClockChange(() => refresh());
-    await actions.lookAround();
+    await Promise.all([actions.lookAround(), actions.lookAtBackup()]);
     await actions.runErrand();
     if (isPanel()) {
       onTabChange(actions.lookAround);

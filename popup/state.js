@@ -85,6 +85,7 @@
  * @property {readonly ShownCode[]} shown
  * @property {readonly Revealed[]} revealed
  * @property {Here | null} here `null` for what is no page of the web, or not for us to see
+ * @property {{last: number | null, due: boolean} | null} backup `null` until it is known, or where backups are not offered
  * @property {readonly Row[]} rowsHere the accounts for the site the person is on, which stand above the list
  */
 import { settingsFrom } from "../extension/settings.js";
@@ -109,6 +110,7 @@ export const START = {
   shown: [],
   revealed: [],
   here: null,
+  backup: null,
   rowsHere: [],
 };
 

@@ -1,10 +1,11 @@
 /** The shortcuts. What they cannot finish alone, the popup does: it opens with what they found. */
-import { onCommand, setBadge } from "../browser.js";
+import { onCommand } from "../browser.js";
 import { loadClock, now } from "../clock.js";
 import { sendPopup } from "../errand.js";
 import { fillPage } from "../fill.js";
 import { hostOf } from "../site.js";
 import { openVault } from "../vault-store.js";
+import { flashBadge } from "./badge.js";
 
 onCommand((name, tab) => {
   switch (name) {
@@ -33,13 +34,6 @@ async function fill(tab) {
   }
 }
 
-/** Shows `text` for a moment. @param {string} text */
-async function flashBadge(text) {
-  await setBadge(text, "#1c6840");
-  await new Promise((done) => setTimeout(done, MOMENT));
-  await setBadge("");
-}
-
 /** @param {string} host */
 async function onlyRowFor(host) {
   try {
@@ -51,6 +45,3 @@ async function onlyRowFor(host) {
     return null;
   }
 }
-
-/** How long the icon says that a code was filled in, in milliseconds. */
-const MOMENT = 2000;

@@ -1,6 +1,9 @@
-/** What a menu or a shortcut asked the popup to do. */
+/** What a menu or a shortcut asked the popup to do, and how old the backup is. */
+import { changedSinceBackup, lastBackup } from "../../extension/backup-state.js";
+import { openPage } from "../../extension/browser.js";
 import { now } from "../../extension/clock.js";
 import { takeErrand } from "../../extension/errand.js";
+import { readPolicies } from "../../extension/policies.js";
 import { openVault } from "../../extension/vault-store.js";
 import { t } from "../../extension/words.js";
 import { say, show, showList } from "../state.js";
@@ -40,6 +43,13 @@ export function errandActions({ state, update, fail }, doers) {
 
   return {
     onCodesAccountClick,
+    /** How old the backup is, once the list is there. */
+    lookAtBackup: async () => {
+      const { disableBackup } = await readPolicies();
+      const [last, due] = disableBackup ? [null, false] : await Promise.all([lastBackup(), changedSinceBackup()]);
+      update({ ...state(), backup: disableBackup ? null : { last, due } });
+    },
+    onBackupClick: () => openPage("backup").catch(fail),
     /** Does what the popup was opened for. */
     runErrand: async () => {
       const errand = await takeErrand();
