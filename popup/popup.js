@@ -8,15 +8,12 @@ import { loadClock, now as codeTime, onClockChange } from "../extension/clock.js
 import { makeActions } from "./actions.js";
 import { prepareAppearance } from "./appearance.js";
 import { loadIcons } from "./issuer-icons.js";
-import { detailsViews } from "./later.js";
+import { detailsViews, siteViews } from "./later.js";
 import { isPanel, prepareLayout } from "./place.js";
 import { keepRoom, measureList, scrollToRow } from "./scroll.js";
 import { idsHere, isStale, nextTick, show, showList, START } from "./state.js";
 import { isSpent, windowFor } from "./window.js";
 import { addView, manualView, pasteView } from "./views/add.js";
-import { awayView, fieldView } from "./views/away.js";
-import { codesView } from "./views/codes.js";
-import { doctorView } from "./views/doctor.js";
 import { footView } from "./views/foot.js";
 import { foundView } from "./views/found.js";
 import { editView, listView } from "./views/list.js";
@@ -190,13 +187,13 @@ function screenView() {
     case "large":
       return detailsViews().largeView(state, actions);
     case "away":
-      return awayView(screen, actions);
+      return siteViews().awayView(screen, actions);
     case "field":
-      return fieldView(screen, actions);
+      return siteViews().fieldView(screen, actions);
     case "doctor":
-      return doctorView(screen, actions);
+      return siteViews().doctorView(screen, actions);
     case "codes":
-      return codesView(screen, actions);
+      return siteViews().codesView(screen, actions);
     case "unreadable":
       return unreadableView(screen.failure, actions);
   }

@@ -2,6 +2,7 @@
 import { clockCorrection, compareClock, correctClock, isClockWrong } from "../../extension/clock.js";
 import { whereWeAre } from "../../extension/site.js";
 import { t } from "../../extension/words.js";
+import { loadSiteViews } from "../later.js";
 import { say, show, showList } from "../state.js";
 
 /** @typedef {import("../actions.js").Tools} Tools */
@@ -10,6 +11,7 @@ import { say, show, showList } from "../state.js";
 export function doctorActions({ state, update, refresh, fail }) {
   return {
     onDoctorClick: async () => {
+      await loadSiteViews();
       update(show(state(), { name: "doctor", step: "asking", time: null }));
       const here = await whereWeAre();
       if (!here) {

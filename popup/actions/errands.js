@@ -1,11 +1,10 @@
 /** What a menu or a shortcut asked the popup to do, and how old the backup is. */
-import { changedSinceBackup, lastBackup } from "../../extension/backup-state.js";
 import { openPage } from "../../extension/browser.js";
 import { now } from "../../extension/clock.js";
 import { takeErrand } from "../../extension/errand.js";
-import { readPolicies } from "../../extension/policies.js";
 import { openVault } from "../../extension/vault-store.js";
 import { t } from "../../extension/words.js";
+import { loadSiteViews } from "../later.js";
 import { say, show, showList } from "../state.js";
 
 /**
@@ -13,7 +12,7 @@ import { say, show, showList } from "../state.js";
  * @property {() => Promise<void>} onScanClick
  * @property {(text: string) => Promise<void>} addText
  * @property {(id: string) => Promise<void>} onFillClick
- * @property {(row: import("../state.js").Row, filled: import("../../extension/fill.js").Filled) => void} showFilled
+ * @property {(row: import("../state.js").Row, filled: import("../../extension/fill.js").Filled) => Promise<void>} showFilled
  * @property {(id: string) => Promise<void>} onDetailsClick
  * @property {() => void} onCodesAddClick
  */
@@ -38,6 +37,7 @@ export function errandActions({ state, update, fail }, doers) {
       return;
     }
     const accounts = (await openVault()).rows_of([...rowsHere.map(({ id }) => id), ...ids], now());
+    await loadSiteViews();
     update(show(state(), { name: "codes", text, accounts }));
   };
 
@@ -45,6 +45,10 @@ export function errandActions({ state, update, fail }, doers) {
     onCodesAccountClick,
     /** How old the backup is, once the list is there. */
     lookAtBackup: async () => {
+      const [{ readPolicies }, { changedSinceBackup, lastBackup }] = await Promise.all([
+        import("../../extension/policies.js"),
+        import("../../extension/backup-state.js"),
+      ]);
       const { disableBackup } = await readPolicies();
       const [last, due] = disableBackup ? [null, false] : await Promise.all([lastBackup(), changedSinceBackup()]);
       update({ ...state(), backup: disableBackup ? null : { last, due } });
@@ -77,7 +81,7 @@ export function errandActions({ state, update, fail }, doers) {
   async function finishFilling({ id, filled }) {
     const [row] = id === "" ? [] : (await openVault()).rows_of([id], now());
     if (row && filled) {
-      doers.showFilled(row, filled);
+      await doers.showFilled(row, filled);
     } else if (row) {
       await doers.onFillClick(row.id);
     } else {

@@ -1,8 +1,8 @@
 /** The page the person is on: filling the code there, and not letting one leave for a site that is not its own. */
-import { fillPage } from "../../extension/fill.js";
 import { judgeHost, siteOf, whereWeAre } from "../../extension/site.js";
 import { edit, openVault } from "../../extension/vault-store.js";
 import { t } from "../../extension/words.js";
+import { loadSiteViews } from "../later.js";
 import { rowOf, say, show, showList } from "../state.js";
 import { isPanel } from "../place.js";
 
@@ -39,6 +39,7 @@ export function siteActions({ state, update, refresh, fail }, takeCode) {
     if (verdict.kind === "same" || (verdict.kind === "different" && act === "copy")) {
       return true;
     }
+    await loadSiteViews();
     update(show(state(), { name: "away", row, act, verdict }));
     return false;
   };
@@ -60,6 +61,7 @@ export function siteActions({ state, update, refresh, fail }, takeCode) {
     if (!here || !code) {
       return;
     }
+    const { fillPage } = await import("../../extension/fill.js");
     const filled = await fillPage(here, code, sure);
     if (filled.outcome === "filled" && row.site === "") {
       const site = await siteOf(here.host);
@@ -74,13 +76,14 @@ export function siteActions({ state, update, refresh, fail }, takeCode) {
       // The field is where the person goes on; the popup would only stand in front of it.
       window.close();
     } else {
-      showFilled(row, filled);
+      await showFilled(row, filled);
     }
   };
 
   /** Says what came of filling. @param {Row} row @param {import("../../extension/fill.js").Filled} filled */
-  const showFilled = (row, filled) => {
+  const showFilled = async (row, filled) => {
     if (filled.outcome === "doubtful") {
+      await loadSiteViews();
       update(show(state(), { name: "field", row, filled }));
       return;
     }
