@@ -20,6 +20,8 @@ core      boundary-core      s  -
 qr        boundary-qr        3  +simd128
 qr_plain  boundary-qr        3  -
 site      boundary-site      s  -
+kdf       boundary-kdf       3  +simd128
+kdf_plain boundary-kdf       3  -
 transfer  boundary-transfer  s  -
 "
 
@@ -215,7 +217,7 @@ test_biome() { biome check --error-on-warnings; }
 
 test_types() { node_modules/.bin/tsc --project .; }
 test_cargo() { cargo test --quiet --locked --workspace; }
-test_unit() { node --test --test-reporter=spec $(test_files tests/unit tests/portals tests/format tests/readers); }
+test_unit() { node --test --test-reporter=spec $(test_files tests/unit tests/portals tests/format tests/readers tests/sync); }
 test_rules() { node --test --test-reporter=spec $(test_files tests/rules); }
 test_e2e() { node --test --test-reporter=spec --test-concurrency=1 $(test_files tests/e2e); }
 
@@ -286,11 +288,22 @@ run() {
   node tests/e2e/story.mjs
 }
 
+# The `argon2` crate built with SIMD, which ships nowhere: ours is measured against it.
+build_kdf_crate() {
+  build_artefact kdf_crate boundary-kdf,kdf-crate 3 +simd128
+  mkdir -p tests/bench/unlock/crate
+  mv wasm/kdf_crate* tests/bench/unlock/crate/
+}
+
+setup_bench() { (cd tests/bench && npm ci --ignore-scripts --no-progress --loglevel=error >/dev/null); }
+
 # `bench NAME …` runs one measurement of tests/bench, `bench` all of them.
 bench() {
   build
   if [ $# != 0 ]; then
     [ -f "tests/bench/$1.mjs" ] || fail "there is no measurement named $1 in tests/bench"
+    setup_bench
+    if [ "$1" = unlock ]; then build_kdf_crate; fi
     node "tests/bench/$1.mjs" "${@:2}"
     return
   fi

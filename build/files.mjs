@@ -21,8 +21,8 @@ const FOLDERS = [
   { from: "vendor/notices", to: "notices", ends: [".json"] },
 ];
 
-/** lit-html comes from npm as it is; only the modules that something imports go into the packages. */
-const VENDOR = "vendor/lit-html";
+/** What comes from npm, as it is; only the modules that something imports go into the packages. */
+const VENDOR = ["vendor/lit-html", "vendor/zxcvbn-ts"];
 
 /**
  * Every file of a package but the manifest: path in the package → path in the repository, sorted.
@@ -97,11 +97,12 @@ function vendorFiles(sources) {
   const open = sources.filter((path) => /\.(js|html)$/.test(path) && !path.startsWith("wasm/"));
   for (let path = open.pop(); path !== undefined; path = open.pop()) {
     for (const name of importsOf(path)) {
-      if (name.startsWith(`${VENDOR}/`) && !found.has(name)) {
+      if (VENDOR.some((folder) => name.startsWith(`${folder}/`)) && !found.has(name)) {
         found.add(name);
         open.push(name);
       }
     }
   }
-  return found.size === 0 ? [] : [...found, `${VENDOR}/LICENSE`];
+  const used = VENDOR.filter((folder) => [...found].some((name) => name.startsWith(`${folder}/`)));
+  return [...found, ...used.map((folder) => `${folder}/LICENSE`)];
 }

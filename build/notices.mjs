@@ -14,9 +14,19 @@ import { filesUnder, ROOT } from "./files.mjs";
 
 const FOLDER = join(ROOT, "vendor/notices");
 
-/** Writes both files. What comes from npm must be in `vendor/`. */
+/** Packages of npm that ship, with what they bundle. */
+const NPM = [
+  "lit-html",
+  "simple-icons",
+  "@zxcvbn-ts/core",
+  "@zxcvbn-ts/language-common",
+  "@zxcvbn-ts/dictionary-compression",
+  "fastest-levenshtein",
+];
+
+/** Writes both files. */
 export function writeNotices() {
-  const parts = [...shippedCrates().map(crateAsPart), ...NPM_PARTS.map(npmAsPart)];
+  const parts = [...shippedCrates().map(crateAsPart), ...NPM.map(packageAsPart)];
   mkdirSync(FOLDER, { recursive: true });
   writeFileSync(join(FOLDER, "licences.json"), `${JSON.stringify(noticesOf(parts))}\n`);
   writeFileSync(join(FOLDER, "sbom.json"), `${JSON.stringify(billOf(parts), null, 1)}\n`);
@@ -38,18 +48,15 @@ function crateAsPart({ name, version, license, folder, checksum }) {
   return { name, version, licence: license, text: textIn(folder), purl: `pkg:cargo/${name}@${version}`, hash };
 }
 
-/** @param {string} folder of `node_modules` and of `vendor` @returns {Part} */
-function npmAsPart(folder) {
-  const { name, version, license } = readJson(`node_modules/${folder}/package.json`);
-  const { integrity } = readJson("package-lock.json").packages[`node_modules/${folder}`];
+/** @param {string} path of the package in `node_modules` @returns {Part} */
+function packageAsPart(path) {
+  const { name, version, license } = readJson(`node_modules/${path}/package.json`);
+  const { integrity } = readJson("package-lock.json").packages[`node_modules/${path}`];
   const content = Buffer.from(integrity.replace("sha512-", ""), "base64").toString("hex");
   const hash = { alg: "SHA-512", content };
-  const text = textIn(join(ROOT, `vendor/${folder}`));
-  return { name, version, licence: license, text, purl: `pkg:npm/${name}@${version}`, hash };
+  const text = textIn(join(ROOT, "node_modules", path));
+  return { name, version, licence: license, text, purl: `pkg:npm/${name.replace("@", "%40")}@${version}`, hash };
 }
-
-/** What is taken from npm into the packages. */
-const NPM_PARTS = ["lit-html", "simple-icons"];
 
 /** The one file of a package that says most plainly what it allows. @param {string} folder */
 function textIn(folder) {

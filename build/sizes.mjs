@@ -13,12 +13,14 @@ import { PACKAGES, zipPackage } from "./zip.mjs";
  */
 
 /** What the browser reads before the first code is shown. The aim is 250 kB, once key derivation has its own artefact. */
-const FIRST_CODE_BUDGET = 360_000;
+const FIRST_CODE_BUDGET = 390_000;
 /** What it reads, besides, to search a picture. The aim is 60 kB. */
 const QR_BUDGET = 110_000;
+/** What it reads, besides, to derive a key from a passphrase, after the unlock screen is drawn. */
+const KDF_BUDGET = 25_000;
 /** What the pages that import and export read besides. */
 const TRANSFER_BUDGET = 520_000;
-const ZIP_BUDGET = 1_700_000;
+const ZIP_BUDGET = 2_000_000;
 
 /**
  * Everything with a budget. `dist/` must be built.
@@ -29,6 +31,7 @@ export function weights() {
   return [
     weight("popup until the first code", firstCodeFiles(), FIRST_CODE_BUDGET),
     ...["qr", "qr_plain"].map((name) => weight(`wasm/${name}`, wasmFiles(name), QR_BUDGET)),
+    ...["kdf", "kdf_plain"].map((name) => weight(`wasm/${name}`, wasmFiles(name), KDF_BUDGET)),
     weight("wasm/transfer", wasmFiles("transfer"), TRANSFER_BUDGET),
     ...PACKAGES.map((browser) => {
       const files = filesUnder(`dist/${browser}`).map((path) => readFileSync(join(ROOT, path)).length);

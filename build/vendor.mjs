@@ -1,5 +1,8 @@
-/** Copies lit-html from npm into `vendor/`, with {@link REWORDED}, draws the chosen icons, and notes what else is from others: `node build/vendor.mjs`. */
-import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+/**
+ * Copies the packages that ship from npm into `vendor/`, with {@link REWORDED}, draws the chosen icons, and notes what
+ * else is from others: `node build/vendor.mjs`.
+ */
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ROOT } from "./files.mjs";
@@ -34,8 +37,21 @@ function copyLit() {
   writeFileSync(join(TARGET, REWORDED.path), parts.join(REWORDED.to));
 }
 
+/** The estimator of passphrases and its dictionaries, each as the one script its makers bundle for browsers. */
+function copyZxcvbn() {
+  const [from, to] = [join(ROOT, "node_modules/@zxcvbn-ts"), join(ROOT, "vendor/zxcvbn-ts")];
+  const { version } = JSON.parse(readFileSync(join(from, "core/package.json"), "utf8"));
+  rmSync(to, { recursive: true, force: true });
+  mkdirSync(to, { recursive: true });
+  cpSync(join(from, "core/dist/zxcvbn-ts.js"), join(to, "core.js"));
+  cpSync(join(from, "language-common/dist/zxcvbn-ts.js"), join(to, "common.js"));
+  cpSync(join(from, "core/LICENSE.txt"), join(to, "LICENSE"));
+  writeFileSync(join(to, "VERSION"), `${version}\n`);
+}
+
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   copyLit();
+  copyZxcvbn();
   writeIssuerIcons();
   writeNotices();
 }

@@ -27,7 +27,7 @@ export function interfaceLanguage() {
 /**
  * Shows a page of the extension in a new tab.
  *
- * @param {"settings" | "security" | "import" | "backup" | "restore" | "help" | "welcome" | "sheet" | "scan"
+ * @param {"settings" | "security" | "import" | "backup" | "restore" | "help" | "welcome" | "unlock" | "sheet" | "scan"
  *   | "camera"} name a file of `popup/pages`
  * @param {string} [hash] the part of the page to show, without `#`
  * @returns {Promise<void>}
@@ -233,6 +233,51 @@ export function removeLocal(keys) {
   return chrome.storage.local.remove([...keys]);
 }
 
+/**
+ * Reads from the storage that the browser carries to the person's other devices.
+ *
+ * @param {readonly string[]} keys
+ * @returns {Promise<Record<string, unknown>>}
+ */
+export function readSync(keys) {
+  return chrome.storage.sync.get([...keys]);
+}
+
+/**
+ * Writes to the storage that the browser carries to the person's other devices: all of it or, if this fails, nothing.
+ *
+ * @param {Record<string, unknown>} items
+ * @returns {Promise<void>}
+ */
+export function writeSync(items) {
+  return chrome.storage.sync.set(items);
+}
+
+/** Calls `listener` when something has arrived from another device. @param {(keys: string[]) => void} listener */
+export function onSyncChange(listener) {
+  chrome.storage.sync.onChanged.addListener((changes) => listener(Object.keys(changes)));
+}
+
+/** Calls `listener` when the browser has started, and when the extension was installed or updated. @param {() => void} listener */
+export function onStart(listener) {
+  chrome.runtime.onStartup.addListener(listener);
+  chrome.runtime.onInstalled.addListener(listener);
+}
+
+/** Has the alarm `name` ring once, after so many minutes. @param {string} name @param {number} minutes @returns {Promise<void>} */
+export function setAlarm(name, minutes) {
+  return chrome.alarms.create(name, { delayInMinutes: minutes });
+}
+
+/** Calls `listener` when the alarm `name` rings. @param {string} name @param {() => void} listener */
+export function onAlarm(name, listener) {
+  chrome.alarms.onAlarm.addListener((alarm) => {
+    if (alarm.name === name) {
+      listener();
+    }
+  });
+}
+
 /** Reads what lives until the browser closes. @param {string} key @returns {Promise<unknown>} */
 export async function readSession(key) {
   return (await chrome.storage.session.get(key))[key];
@@ -257,9 +302,74 @@ export function onLocalChange(listener) {
   chrome.storage.local.onChanged.addListener((changes) => listener(Object.keys(changes)));
 }
 
+/**
+ * Calls `listener` with the old and the new value when any page has changed what lives until the browser closes.
+ *
+ * @param {string} key
+ * @param {(before: unknown, after: unknown) => void} listener
+ */
+export function onSessionChange(key, listener) {
+  chrome.storage.session.onChanged.addListener((changes) => {
+    const change = changes[key];
+    if (change) {
+      listener(change.oldValue, change.newValue);
+    }
+  });
+}
+
+/** Wakes the service worker at `when`, to lock the vault. @param {number} when @returns {Promise<void>} */
+export async function setLockAlarm(when) {
+  await chrome.alarms.create(LOCK_ALARM, { when });
+}
+
+/** @returns {Promise<void>} */
+export async function clearLockAlarm() {
+  await chrome.alarms.clear(LOCK_ALARM);
+}
+
+/** @param {() => void} listener */
+export function onLockAlarm(listener) {
+  chrome.alarms.onAlarm.addListener(({ name }) => {
+    if (name === LOCK_ALARM) {
+      listener();
+    }
+  });
+}
+
+/** Calls `listener` when the computer's screen is locked; Firefox never tells. @param {() => void} listener */
+export function onScreenLock(listener) {
+  chrome.idle.onStateChanged.addListener((state) => {
+    if (state === "locked") {
+      listener();
+    }
+  });
+}
+
+/** Whether the browser says when the screen is locked. @returns {boolean} */
+export function tellsScreenLock() {
+  return chrome.idle.IdleState !== undefined && "LOCKED" in chrome.idle.IdleState;
+}
+
+/**
+ * Whether an extension may make passkeys under its own id: Chromium lets it, Firefox asks for a web site.
+ *
+ * @returns {boolean}
+ */
+export function hasDefaultRelyingParty() {
+  return chrome.runtime.getURL("").startsWith("chrome-extension:");
+}
+
+/** Shows the popup, where the browser lets a page do that. @returns {Promise<void>} */
+export async function showPopup() {
+  await chrome.action.openPopup?.().catch(() => {});
+}
+
+const LOCK_ALARM = "lock";
+
 /** Keeps the storage from scripts that run inside web pages, where the browser offers that. @returns {Promise<void>} */
 export async function closeStorageToPages() {
   await chrome.storage.local.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" });
+  await chrome.storage.sync.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" });
 }
 
 /**

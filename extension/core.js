@@ -13,6 +13,16 @@ export function loadCore() {
   return loading;
 }
 
+/** A failure that the core has no part in, named as the core names its own. */
+export class Failure extends Error {
+  /** @param {{code: string}} named written so that the rules find the code @param {number} [number] */
+  constructor({ code }, number) {
+    super(code);
+    this.code = code;
+    this.number = number;
+  }
+}
+
 /**
  * What the core threw, as its code and number; anything else is a defect and is called so.
  *

@@ -12,6 +12,27 @@ export const ERRAND = "errand";
 /** `storage.local`: by how much this device's clock is wrong, in milliseconds. */
 export const CLOCK_AHEAD = "clock-ahead";
 
+/** `storage.local`: how the last synchronisation ended, for people to read. Nothing secret. */
+export const SYNC_STATUS = "sync-status";
+
+/** `storage.local`: the vault in the sync area that the person wants to leave alone. */
+export const SYNC_APART = "sync-apart";
+
+/** `storage.session`: when the sync area was written to within the last hour. */
+export const SYNC_WRITES = "sync-writes";
+
+/** `storage.session`: the master key sealed until the session ends. Absent while the vault is locked. */
+export const SESSION = "session";
+
+/** `storage.session`: the master key sealed under a PIN, and the tries so far. */
+export const PIN = "pin";
+
+/** `storage.local`: when the vault locks by itself. */
+export const LOCK_RULES = "lock-rules";
+
+/** IndexedDB: the keys that the browser uses for us and does not hand out; one half of the session. */
+export const KEY_DATABASE = "session-keys";
+
 /** `storage.local`: when the last backup was made on this device, in milliseconds since 1970. */
 export const LAST_BACKUP = "last-backup";
 

@@ -5,7 +5,9 @@
  * pages may be open at once: each edit first joins what the others wrote, and the lock lets one page write at a time.
  */
 import { onLocalChange, readLocal, removeLocal, writeLocal } from "./browser.js";
-import { loadCore } from "./core.js";
+import { Failure, failure, loadCore } from "./core.js";
+import { beginSession, lockVault, onLock, openWithSession, prolongSession } from "./session.js";
+import { isVaultInSync, readArea } from "./sync-area.js";
 
 /** @typedef {import("../wasm/core.js").Vault} Vault */
 
@@ -13,22 +15,63 @@ import { loadCore } from "./core.js";
 let opened;
 /** Whether `opened` stands in storage, or is a new vault that waits for its first account. */
 let stored = false;
+/** When the session that `opened` came from is over; never for a vault that is not protected. */
+let ends = Number.POSITIVE_INFINITY;
+/** Whether opening the vault means that the person is there. */
+let byPerson = true;
 
 /**
  * The vault, opened from storage or new.
  *
- * Throws `CoreError` when something is stored that cannot be opened; nothing is written then.
+ * Throws `CoreError` when something is stored that cannot be opened, `vault_locked` when the vault is protected and no
+ * session holds; nothing is written then.
  *
  * @returns {Promise<Vault>}
  */
 export async function openVault() {
-  if (!opened) {
-    const { Vault } = await loadCore();
-    const objects = await readObjects();
-    stored = Object.keys(objects).length > 0;
-    opened = stored ? Vault.open(objects, Date.now()) : Vault.create(Date.now());
+  if (opened && Date.now() >= ends) {
+    forget();
   }
+  opened ??= await openStored();
   return opened;
+}
+
+/** @returns {Promise<Vault>} */
+async function openStored() {
+  const { Vault } = await loadCore();
+  const objects = await readObjects();
+  stored = Object.keys(objects).length > 0;
+  ends = Number.POSITIVE_INFINITY;
+  if (!stored) {
+    return createOrJoin();
+  }
+  if (!Vault.is_locked(objects)) {
+    return Vault.open(objects, Date.now());
+  }
+  watchLock();
+  const session = await openWithSession(objects).catch((thrown) => {
+    // A session of another master key opens nothing here: of a change that was cut off, or of one that arrived.
+    throw failure(thrown).code === "vault_key_changed" ? new Failure({ code: "vault_locked" }) : thrown;
+  });
+  ends = session.ends;
+  if (byPerson) {
+    prolongSession(session.vault);
+  }
+  return session.vault;
+}
+
+/** A new vault, unless one lies in the sync area, which unlocking joins. @returns {Promise<Vault>} */
+async function createOrJoin() {
+  const { Vault } = await loadCore();
+  if (await isVaultInSync()) {
+    throw new Failure({ code: "vault_locked" });
+  }
+  return Vault.create(Date.now());
+}
+
+/** The vault as storage holds it at this moment. @returns {Promise<Vault>} */
+export function freshVault() {
+  return navigator.locks.request("vault", joinStored);
 }
 
 /**
@@ -37,14 +80,16 @@ export async function openVault() {
  *
  * @template T
  * @param {(vault: Vault, now: number) => T} change
+ * @param {(vault: Vault) => Promise<void>} [before] what must have happened before it is stored
  * @returns {Promise<T>}
  */
-export function edit(change) {
+export function edit(change, before) {
   return navigator.locks.request("vault", async () => {
     const vault = await joinStored();
     const now = Date.now();
     try {
       const result = change(vault, now);
+      await before?.(vault);
       await store(vault);
       return result;
     } catch (thrown) {
@@ -52,6 +97,32 @@ export function edit(change) {
       throw thrown;
     }
   });
+}
+
+/**
+ * Makes a change that gives the vault another master key, and stores it. The session has the new key before storage
+ * does, so that no page finds itself locked out between the two.
+ *
+ * @param {(vault: Vault, now: number) => void} change
+ * @returns {Promise<void>}
+ */
+export async function changeKey(change) {
+  await edit(change, async (vault) => {
+    if (vault.is_protected()) {
+      watchLock();
+      ends = await beginSession(vault);
+    }
+  });
+  if (!(await openVault()).is_protected()) {
+    await lockVault();
+  }
+}
+
+/** Notes that the person is there: the session of a protected vault lasts on from now. @returns {Promise<void>} */
+export async function noteActivity() {
+  if (opened && ends !== Number.POSITIVE_INFINITY && Date.now() < ends) {
+    await prolongSession(opened);
+  }
 }
 
 /**
@@ -67,6 +138,61 @@ export async function onVaultChange(listener) {
       listener(await joinStored());
     }
   });
+}
+
+/**
+ * Keeps a vault that was just unlocked: what unlocking joined is stored, and its session begins.
+ *
+ * Throws CoreError: `vault_key_changed` if its key was changed since its objects were read.
+ *
+ * @param {Vault} vault stays the caller's
+ * @returns {Promise<void>}
+ */
+export function keepUnlocked(vault) {
+  return navigator.locks.request("vault", async () => {
+    vault.refresh(await readObjects());
+    await beginSession(vault);
+    await store(vault);
+    forget();
+  });
+}
+
+/**
+ * Joins the accounts of this device to another vault, which then takes this one's place.
+ *
+ * @param {Vault} other unlocked, from the sync area
+ * @returns {Promise<void>}
+ */
+export function joinOther(other) {
+  return navigator.locks.request("vault", async () => {
+    other.adopt(await joinStored());
+    await beginSession(other);
+    await store(other);
+    forget();
+  });
+}
+
+/**
+ * Takes in the key that another device gave this vault.
+ *
+ * Throws CoreError: `vault_key_changed` if it was changed once more.
+ *
+ * @param {Vault} newer the same vault, unlocked from the sync area
+ * @returns {Promise<void>}
+ */
+export function joinChanged(newer) {
+  return navigator.locks.request("vault", async () => {
+    const vault = await joinStored();
+    vault.join_changed(await readArea(), newer);
+    await beginSession(vault);
+    await store(vault);
+    forget();
+  });
+}
+
+/** Says that what follows in this context is not the person's doing: it makes no session last longer. */
+export function actUnseen() {
+  byPerson = false;
 }
 
 /** Everything stored, as it is, for a file that support or a later version can read. @returns {Promise<Blob>} */
@@ -103,7 +229,13 @@ async function joinStored() {
   }
   const vault = await openVault();
   if (found) {
-    vault.refresh(objects);
+    try {
+      vault.refresh(objects);
+    } catch {
+      // Another page changed the master key, and the session has the new one.
+      forget();
+      return openVault();
+    }
   }
   return vault;
 }
@@ -127,8 +259,22 @@ async function readObjects() {
   return /** @type {Record<string, string>} */ (await readLocal(Vault.storage_keys()));
 }
 
+/** Lets go of the vault in memory; an edit that is under way still ends with it. */
 function forget() {
-  opened?.free();
+  const gone = opened;
   opened = undefined;
   stored = false;
+  if (gone) {
+    navigator.locks.request("vault", () => gone.free());
+  }
 }
+
+/** Forgets the vault the moment it is locked anywhere, and follows a session that is prolonged elsewhere. */
+function watchLock() {
+  if (!watching) {
+    watching = true;
+    onLock({ locked: forget, prolonged: (later) => (ends = later) });
+  }
+}
+
+let watching = false;

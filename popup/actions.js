@@ -110,7 +110,7 @@ export function makeActions(shell) {
     /** Escape goes back one screen before it closes the popup. @param {KeyboardEvent} event */
     onKeyDown: (event) => {
       const { screen } = state();
-      if (event.key === "Escape" && screen.name !== "list" && screen.name !== "unreadable") {
+      if (event.key === "Escape" && !["list", "unreadable", "locked"].includes(screen.name)) {
         event.preventDefault();
         back();
       }

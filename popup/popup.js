@@ -1,10 +1,11 @@
 /** The popup: opens the vault, draws the state, and keeps one timer for the next second that changes something. */
 import { html, render } from "../vendor/lit-html/lit-html.js";
 import { failure, loadCore } from "../extension/core.js";
-import { onVaultChange, openVault } from "../extension/vault-store.js";
+import { onLock } from "../extension/session.js";
 import { readUsage } from "../extension/usage.js";
 import { onTabChange } from "../extension/browser.js";
 import { loadClock, now as codeTime, onClockChange } from "../extension/clock.js";
+import { noteActivity, onVaultChange, openVault } from "../extension/vault-store.js";
 import { makeActions } from "./actions.js";
 import { prepareAppearance } from "./appearance.js";
 import { loadIcons } from "./issuer-icons.js";
@@ -35,9 +36,21 @@ let timer;
 const actions = makeActions({ state: () => state, update, refresh, showWindow });
 
 async function start() {
-  const preparing = prepareAppearance(onSettings);
+  await openList(prepareAppearance(followSettings));
+}
+
+/** Another page changed a setting. @param {import("../extension/settings.js").Settings} settings */
+function followSettings(settings) {
+  const next = { ...state, settings };
+  return WITHOUT_ROWS.has(state.screen.name) ? update(next) : refresh(next);
+}
+
+/** @param {ReturnType<typeof prepareAppearance>} preparing what must be there before anything is drawn */
+async function openList(preparing) {
   try {
     const opening = openVault();
+    // It may fail while the words are still loading; it is waited for below.
+    opening.catch(() => {});
     const [settings, usage] = await Promise.all([preparing, readUsage(), loadClock()]);
     const vault = await opening;
     update(refreshed({ ...showList(state), settings, usage }, vault));
@@ -54,16 +67,22 @@ async function start() {
       onTabChange(actions.lookAround);
     }
   } catch (thrown) {
-    await preparing;
+    state = { ...state, settings: await preparing };
     await loadCore();
-    update(show(state, { name: "unreadable", failure: failure(thrown) }));
+    const reason = failure(thrown);
+    if (reason.code === "vault_locked") {
+      await unlock();
+    } else {
+      update(show(state, { name: "unreadable", failure: reason }));
+    }
   }
 }
 
-/** Another page changed a setting. @param {import("../extension/settings.js").Settings} settings */
-function onSettings(settings) {
-  const next = { ...state, settings };
-  return state.screen.name === "loading" || state.screen.name === "unreadable" ? update(next) : refresh(next);
+/** Asks until the vault is unlocked, then shows the list, where the person wanted to be. */
+async function unlock() {
+  const { runUnlock } = await import("./unlock.js");
+  await runUnlock((content) => update(show(state, { name: "locked", content })), { inTab: false });
+  await openList(Promise.resolve(state.settings));
 }
 
 /** What the first codes need not wait for: rows beyond the view, and the issuers’ icons. */
@@ -131,7 +150,7 @@ function refreshed(next, vault) {
   list.free();
   const apart = idsHere(next);
   const ids = apart.length === 0 ? all : all.filter((id) => !apart.includes(id));
-  return recoded({ ...next, ids, total, tags, damage: vault.damage() }, vault);
+  return recoded({ ...next, ids, total, tags, damage: vault.damage(), lockable: vault.is_protected() }, vault);
 }
 
 /** The rows in view with their codes as they are now. @param {State} next @param {Vault} vault @returns {State} */
@@ -182,6 +201,8 @@ function screenView() {
       return foundView(screen, state, actions);
     case "nothing":
       return nothingView(screen.reason, actions);
+    case "locked":
+      return html`<div class="main is-form">${screen.content}</div>`;
     case "details":
       return detailsViews().detailsView(screen, state, actions);
     case "large":
@@ -231,11 +252,18 @@ window.addEventListener("paste", (event) => actions.onPaste(event));
 window.addEventListener("dragover", (event) => actions.onFilesOver(event));
 window.addEventListener("drop", (event) => actions.onFilesDrop(event));
 window.addEventListener("keydown", (event) => actions.onKeyDown(event));
+window.addEventListener("pointerdown", noteActivity);
+window.addEventListener("keydown", noteActivity);
 window.addEventListener("error", () => actions.onTrap());
 window.addEventListener("unhandledrejection", () => actions.onTrap());
+
+/** Screens while no vault is open. */
+const WITHOUT_ROWS = new Set(["loading", "locked", "unreadable"]);
 
 /** Where focus goes on a new screen, by preference; the title when the screen has no control. */
 const FOCUS_FIRST = ["[data-focus]", ".main .button.is-primary", ".main button", ".title"];
 
 prepareLayout();
+// A locked vault leaves nothing behind in this page: it begins again with an empty memory.
+onLock({ locked: () => location.reload() });
 start();

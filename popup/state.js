@@ -35,6 +35,7 @@
  *   | {name: "field", row: Row, filled: import("../extension/fill.js").Filled}
  *   | {name: "doctor", step: "asking" | "wrong" | "right" | "silent" | "nowhere", time: import("../extension/clock.js").SiteTime | null}
  *   | {name: "codes", text: string, accounts: readonly Row[]}
+ *   | {name: "locked", content: unknown}
  *   | DetailsScreen
  *   | {name: "large", details: DetailsScreen}
  *   | {name: "unreadable", failure: Failure}} Screen
@@ -82,6 +83,7 @@
  * @property {Status | null} status
  * @property {readonly string[]} highlighted ids of what was just added
  * @property {Damage[]} damage
+ * @property {boolean} lockable whether the vault is protected, so that it can be locked
  * @property {readonly ShownCode[]} shown
  * @property {readonly Revealed[]} revealed
  * @property {Here | null} here `null` for what is no page of the web, or not for us to see
@@ -107,6 +109,7 @@ export const START = {
   status: null,
   highlighted: [],
   damage: [],
+  lockable: false,
   shown: [],
   revealed: [],
   here: null,

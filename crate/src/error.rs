@@ -249,6 +249,10 @@ codes! {
     // vault: unlocking
     /// The device's own key is not in storage, or is not the vault's.
     VaultDeviceKeyMissing = "vault_device_key_missing",
+    /// The vault is locked, and no session is open.
+    VaultLocked = "vault_locked",
+    /// The PIN does not open the session; the number is how many tries are left.
+    VaultPinWrong = "vault_pin_wrong",
     /// No slot opens with this passphrase.
     VaultPassphraseWrong = "vault_passphrase_wrong",
     /// No passphrase was given.

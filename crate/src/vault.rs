@@ -24,6 +24,7 @@ pub mod recovery;
 mod repair;
 mod restore;
 mod sealed;
+pub mod session;
 mod slot;
 pub mod unlock;
 
@@ -240,6 +241,16 @@ impl Vault {
     /// ([`Vault::join_unlocked`]). Until then this device works on and writes nothing to sync.
     pub const fn is_waiting(&self) -> bool {
         self.waiting
+    }
+
+    /// Whether the sync area that was last read belongs to another vault, over which nothing is written.
+    pub const fn meets_other_vault(&self) -> bool {
+        self.other_vault
+    }
+
+    /// How many objects wait to be written to sync.
+    pub fn unsynced(&self) -> usize {
+        self.wanted.get(objects::PENDING).map_or(0, String::len)
     }
 
     /// The ways to open this vault.

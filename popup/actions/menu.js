@@ -1,5 +1,6 @@
 /** The menu: the pages in a tab. */
 import { openPage } from "../../extension/browser.js";
+import { lockVault } from "../../extension/session.js";
 
 /** @typedef {import("../actions.js").Tools} Tools */
 
@@ -11,6 +12,13 @@ export function menuActions({ fail }) {
       try {
         await openPage(name);
         window.close();
+      } catch (thrown) {
+        fail(thrown);
+      }
+    },
+    onLockClick: async () => {
+      try {
+        await lockVault();
       } catch (thrown) {
         fail(thrown);
       }

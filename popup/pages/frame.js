@@ -15,6 +15,8 @@
  */
 import { html, nothing, render } from "../../vendor/lit-html/lit-html.js";
 import { failure, loadCore } from "../../extension/core.js";
+import { onLock } from "../../extension/session.js";
+import { noteActivity } from "../../extension/vault-store.js";
 import { t } from "../../extension/words.js";
 import { prepareAppearance } from "../appearance.js";
 import { alertIcon, checkIcon } from "../views/icons.js";
@@ -83,12 +85,36 @@ export async function startPage({ name, title, begin, view }) {
   entitle();
   window.addEventListener("error", () => page.say(t("error_unexpected"), { urgent: true }));
   window.addEventListener("unhandledrejection", () => page.say(t("error_unexpected"), { urgent: true }));
+  window.addEventListener("pointerdown", noteActivity);
+  window.addEventListener("keydown", noteActivity);
+  // A locked vault leaves nothing behind in this page: it begins again with an empty memory.
+  onLock({ locked: () => location.reload() });
+  const beginUnlocked = async () => {
+    try {
+      return await begin(page);
+    } catch (thrown) {
+      if (failure(thrown).code !== "vault_locked") {
+        throw thrown;
+      }
+    }
+    const { runUnlock } = await import("../unlock.js");
+    await runUnlock((content) => render(lockedView(content), root), { inTab: true });
+    return begin(page);
+  };
   try {
-    state = await begin(page);
+    state = await beginUnlocked();
   } catch (thrown) {
     failed = thrown;
   }
   draw();
+}
+
+/** @param {unknown} content */
+function lockedView(content) {
+  return html`<main class="page-locked">
+    <p class="page-brand"><img src="../../extension/icons/tessera.svg" alt="" /> Tessera</p>
+    ${content}
+  </main>`;
 }
 
 /** @param {PageName} current */

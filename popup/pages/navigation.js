@@ -8,7 +8,9 @@
  */
 export const NAVIGATION = [
   { name: "settings", title: "settings_title" },
+  { name: "security", title: "security_title" },
   { name: "backup", title: "backup_title" },
   { name: "import", title: "import_title" },
+  { name: "restore", title: "restore_title" },
   { name: "help", title: "help_title" },
 ];

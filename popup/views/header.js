@@ -16,9 +16,10 @@ export function headerView(state, act) {
   const main = screen.name === "list" || screen.name === "edit" || screen.name === "loading";
   const editing = screen.name === "edit";
   const searching = hasSearch(state);
+  const leads = main || screen.name === "unreadable" || screen.name === "locked";
   return html`<header class="header ${main && !editing ? "" : "with-back"}">
-    ${main || screen.name === "unreadable" ? nothing : iconButton(backIcon, t("button_back"), act.onBackClick)}
-    ${main && !editing ? menuView(act) : nothing}
+    ${leads ? nothing : iconButton(backIcon, t("button_back"), act.onBackClick)}
+    ${main && !editing ? menuView(act, state.lockable) : nothing}
     <h1 class="title ${searching ? "visually-hidden" : ""}" tabindex="-1">${title(screen.name)}</h1>
     ${searching ? searchView(state, act) : nothing}
     ${

@@ -40,6 +40,24 @@ export const fillIcon = icon(
 export const foldIcon = icon(svg`<path d="M9 6.5v11l7-5.5z" />`);
 export const windowIcon = icon(svg`<rect x="3.5" y="5" width="17" height="14" rx="2" /><path d="M3.5 9h17" />`);
 export const cropIcon = icon(svg`<path d="M7 3.5V17h13.5M3.5 7H17v13.5" />`);
+export const lockIcon = icon(
+  svg`<rect x="5" y="10.5" width="14" height="9.5" rx="2" /><path d="M8 10.5V8a4 4 0 0 1 8 0v2.5M12 14.5v2" />`,
+);
+export const eyeIcon = icon(
+  svg`<path d="M3 12s3.3-6 9-6 9 6 9 6-3.3 6-9 6-9-6-9-6z" /><circle cx="12" cy="12" r="2.5" />`,
+);
+export const eyeOffIcon = icon(
+  svg`<path d="M9.5 6.4A9 9 0 0 1 12 6c5.7 0 9 6 9 6a16 16 0 0 1-2.6 3.2M6 8.3A16 16 0 0 0 3 12s3.3 6 9 6a9 9 0 0 0 4-.9M4 4l16 16" />`,
+);
+export const passkeyIcon = icon(
+  svg`<circle cx="9" cy="8" r="3.5" /><path d="M3.5 19.5v-1A4.5 4.5 0 0 1 8 14h2.5" /><circle cx="16.5" cy="12.5" r="2.5" /><path d="M16.5 15v5.5l1.5-1.2M16.5 17.5l1.3-.8" />`,
+);
+export const sheetIcon = icon(
+  svg`<path d="M6.5 3.5h8l3.5 3.5v13.5h-11.5z" /><path d="M14 3.5V7.5h4M9.5 12h5M9.5 15.5h5" />`,
+);
+export const pinCodeIcon = icon(
+  svg`<rect x="3" y="7.5" width="18" height="9" rx="2" /><path d="M7.5 12h.01M12 12h.01M16.5 12h.01" />`,
+);
 export const phoneIcon = icon(svg`<rect x="7" y="3.5" width="10" height="17" rx="2" /><path d="M11 17.5h2" />`);
 export const imageIcon = icon(
   svg`<rect x="3.5" y="5" width="17" height="14" rx="2" /><circle cx="9" cy="10" r="1.5" /><path d="M4 17l4.5-4 3 2.5 4-4.5 5 5" />`,

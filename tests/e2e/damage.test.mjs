@@ -8,13 +8,20 @@ import { allText, click, find, isThere } from "./screen.mjs";
 import { setUp } from "./setup.mjs";
 import { readLocal, replaceLocal, vaultKeys } from "./storage.mjs";
 
+/** @import { Page } from "puppeteer-core" */
+
 const place = setUp({ lang: "fr" });
 const accounts = ["Abricot", "Banane", "Cerise"].map((issuer) => makeAccount({ issuer, account: "verger" }));
 const garbage = "ceci n’est pas un coffre";
 
+/** The one tab that the popup is opened over, time and again. @type {Page | undefined} */
+let tab;
+
 /** Opens the popup over an empty page. */
-const openPopup = async () =>
-  clickToolbar(place.session, await openPage(place.session, `${place.portals.url}/lab/empty`));
+const openPopup = async () => {
+  tab ??= await openPage(place.session, `${place.portals.url}/lab/empty`);
+  return clickToolbar(place.session, tab);
+};
 
 test("whatever is damaged, every account is shown or a notice says that some are not, and nothing is overwritten", async () => {
   const popup = await openPopup();
@@ -130,7 +137,7 @@ const groupsOf = (keys) => {
   return [...keys.map((key) => [key]), ...[...families.values()].filter((family) => family.length > 1)];
 };
 
-/** @param {import("puppeteer-core").Page} popup */
+/** @param {Page} popup */
 const allAreThere = async (popup) => {
   const rows = (await isThere(popup, { role: "listitem" })) ? await readRows(popup) : [];
   if (!accounts.every(({ issuer }) => rows.some((row) => row.startsWith(`${issuer}, verger`)))) return false;
@@ -138,7 +145,7 @@ const allAreThere = async (popup) => {
   return true;
 };
 
-/** @param {import("puppeteer-core").Page} popup @param {string} what */
+/** @param {Page} popup @param {string} what */
 const checkNotice = async (popup, what) => {
   const words = await allText(popup);
   assert.match(words, /illisible|ne peuvent pas être ouverts/, what);

@@ -18,6 +18,7 @@ import * as firefox from "./firefox/session.mjs";
  * @property {number} [deviceScaleFactor] real pixels per CSS pixel, of the capture too
  * @property {string} [extension] the unpacked extension
  * @property {boolean} [headless] false needs a display
+ * @property {string} [syncBackend] a file that stands for the sync server: Chromium's own sync runs, without account or network
  * @property {string[]} [args] more command line flags
  * @property {false | "stays"} [welcome] false: the first-run page is not expected; “stays”: it is not closed
  */
@@ -46,7 +47,6 @@ const flags = [
   "--disable-quic",
   "--disable-background-networking",
   "--disable-component-update",
-  "--disable-sync",
   "--disable-breakpad",
   "--password-store=basic",
 ];
@@ -63,7 +63,14 @@ export const makeFolder = (name) => mkdtemp(join(tmpdir(), `tessera-${name}-`));
  * @returns {Promise<Session>}
  */
 export const launch = async (options = {}) => {
-  const { lang = "fr", deviceScaleFactor = 1, headless = true, extension = distFolder, args = [] } = options;
+  const {
+    lang = "fr",
+    deviceScaleFactor = 1,
+    headless = true,
+    extension = distFolder,
+    args = [],
+    syncBackend,
+  } = options;
   const profile = options.profile ?? (await makeFolder("profile"));
   const downloads = await makeFolder("downloads");
   if (isFirefox) {
@@ -91,9 +98,12 @@ export const launch = async (options = {}) => {
     defaultViewport: null,
     downloadBehavior: { policy: "allow", downloadPath: downloads },
     env: { ...process.env, LANGUAGE: lang, LANG: `${lang}_${lang === "en" ? "US" : lang.toUpperCase()}.UTF-8` },
-    ignoreDefaultArgs: ["--lang=en-US"],
+    ignoreDefaultArgs: ["--lang=en-US", ...(syncBackend ? ["--disable-sync"] : [])],
     args: [
       ...flags,
+      ...(syncBackend
+        ? ["--enable-local-sync-backend", `--local-sync-backend-dir=${syncBackend}`]
+        : ["--disable-sync"]),
       ...sandboxFlags(),
       `--lang=${lang}`,
       `--accept-lang=${lang}`,

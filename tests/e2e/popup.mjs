@@ -125,17 +125,21 @@ export const waitForEnd = async (seconds, period = stepSeconds) => {
 };
 
 /**
- * Checks a row against the code that the independent library calculates, on either side of a turn.
+ * Checks a row against the code that the independent library calculates. When the period turns, a busy machine may need
+ * a while to draw the new one; a wrong code never becomes right.
  * @param {Page} popup
  * @param {LabAccount} account
  */
 export const codeIsRight = async (popup, account) => {
   const [first, second] = account.issuer ? [account.issuer, account.account] : [account.account];
-  const before = codeOf(account, Date.now() / 1000);
-  const shown = await readCode(popup, first, second);
-  if (shown === before || shown === codeOf(account, Date.now() / 1000)) return true;
-  await sleep(1200);
-  return (await readCode(popup, first, second)) === codeOf(account, Date.now() / 1000);
+  const end = Date.now() + 10000;
+  for (;;) {
+    const before = codeOf(account, Date.now() / 1000);
+    const shown = await readCode(popup, first, second);
+    if (shown === before || shown === codeOf(account, Date.now() / 1000)) return true;
+    if (Date.now() > end) return false;
+    await sleep(250);
+  }
 };
 
 /** Asks a counter based account for its next code. @param {Page} popup @param {string} issuer @param {Labels} [words] */

@@ -26,6 +26,7 @@ import {
   waitForStatus,
 } from "./popup.mjs";
 import { click, find, handleOf, type } from "./screen.mjs";
+import { openPopup, openSecurity, words as securityWords } from "./lock.mjs";
 import { readLocal, replaceLocal, vaultKeys } from "./storage.mjs";
 import { takeTransfer } from "./transfer-screens.mjs";
 
@@ -123,6 +124,7 @@ async function takeAll(lang, colorScheme) {
     await takePages(session, take);
     await takeTransfer(session, lang, take);
     await takeScans(open, words, take);
+    await takeRestore(session, take);
     for (const name of ["scan", "camera"]) {
       const page = await openExtensionPage(session, `popup/pages/${name}.html`);
       await find(page, { role: "heading", name: /./ });
@@ -130,6 +132,7 @@ async function takeAll(lang, colorScheme) {
       await page.close();
     }
     await takeDamage(session, open, take);
+    await takeSecurity(session, lang, take);
   } finally {
     await close(session);
   }
@@ -244,6 +247,23 @@ async function takeScans(open, words, take) {
 }
 
 /**
+ * Versions, what one of them would change, and the question before an account is erased.
+ * @param {Session} session
+ * @param {(popup: Page, screen: string) => Promise<void>} take
+ */
+async function takeRestore(session, take) {
+  const page = await openExtensionPage(session, "popup/pages/restore.html");
+  await find(page, { role: "region", name: /^(Bin|Corbeille)$/ });
+  await take(page, "restore");
+  await (await handleOf(await find(page, { role: "button", name: /\d\s(accounts?|comptes?)$/ }))).click();
+  await find(page, { role: "button", name: /^(Restore this version|Restaurer cette version)$/ });
+  await take(page, "restore-preview");
+  await click(page, /^(Delete .* for good|Supprimer définitivement .*)$/);
+  await take(page, "restore-question");
+  await page.close();
+}
+
+/**
  * @param {Session} session
  * @param {(path: string) => Promise<Page>} open
  * @param {(popup: Page, screen: string) => Promise<void>} take
@@ -255,6 +275,59 @@ async function takeDamage(session, open, take) {
     await take(await open("/lab/empty"), `damage-${place === 0 ? "all" : place}`);
     if (place === 1) break;
   }
+}
+
+/**
+ * The Security page from nothing to all, then the unlock screens.
+ * @param {Session} session
+ * @param {"fr" | "en"} lang
+ * @param {(page: Page, screen: string) => Promise<void>} take
+ */
+async function takeSecurity(session, lang, take) {
+  const w = securityWords[lang];
+  await replaceLocal(session, {});
+  const page = await openSecurity(session);
+  await page.setViewport({ width: 1100, height: 900 });
+  await find(page, { role: "heading", name: w.unprotected });
+  await take(page, "security-unprotected");
+  await click(page, w.protectPassphrase);
+  await type(page, w.newPassphrase, "soleil 1984");
+  await take(page, "security-passphrase");
+  const passphrase = "cinq chevaux bleus dorment sous la neige";
+  await type(page, w.newPassphrase, passphrase);
+  await type(page, w.again, passphrase);
+  await click(page, w.protect);
+  await find(page, { role: "article", name: w.sheet }, 60000);
+  await take(page, "security-recovery");
+  await page.emulateMediaType("print");
+  await take(page, "security-recovery-print");
+  await page.emulateMediaType("screen");
+  await click(page, w.kept);
+  await click(page, w.finish);
+  await find(page, { role: "heading", name: w.protected });
+  await sleep(500);
+  await take(page, "security-protected");
+  await click(page, w.choosePin);
+  await find(page, { role: "dialog" });
+  await take(page, "security-identity");
+  await page.keyboard.press("Escape");
+  await click(page, w.lockNow);
+  await find(page, { role: "heading", name: w.locked });
+  await take(page, "unlock-page");
+  const popup = await openPopup(session);
+  await find(popup, { role: "heading", name: w.locked });
+  await take(popup, "unlock");
+  await type(popup, w.passphrase, "soleil");
+  await popup.keyboard.press("Enter");
+  await sleep(150);
+  await take(popup, "unlock-busy");
+  await find(popup, { role: "textbox", name: w.passphrase });
+  await sleep(6000);
+  await take(popup, "unlock-wrong");
+  await click(popup, w.forgotten);
+  await take(popup, "unlock-forgotten");
+  await click(popup, w.useRecovery);
+  await take(popup, "unlock-recovery");
 }
 
 /** Every page in a tab, with what it shows when the vault holds accounts. @param {Session} session @param {(page: Page, screen: string) => Promise<void>} take */

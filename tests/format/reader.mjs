@@ -257,6 +257,15 @@ export function recoveryDigits(code) {
  * @returns {Promise<VaultKey[]>}
  */
 async function openHeader(header, unlock) {
+  return keysOf(header, await extract(header.vault, await masterKey(header, unlock)));
+}
+
+/**
+ * The master key that the header gives to an unlock.
+ * @param {Header} header
+ * @param {Unlock} unlock
+ */
+export async function masterKey(header, unlock) {
   for (const slot of header.slots) {
     const kek = await slotKey(slot, unlock);
     if (kek === null) continue;
@@ -264,8 +273,7 @@ async function openHeader(header, unlock) {
     const derived = await expand(await extract(slot.salt, kek), info, 60);
     if (!equal(derived.slice(44), slot.commitment)) continue;
     const data = join("tv1-slot", header.vault, header.epoch, slot.id, slot.front);
-    const master = await decrypt(derived, data, slot.wrapped);
-    return keysOf(header, await extract(header.vault, master));
+    return decrypt(derived, data, slot.wrapped);
   }
   throw new Error("no slot opens");
 }

@@ -20,9 +20,10 @@ test("every package is pinned to one version", () => {
   }
 });
 
-test("lit-html and the chosen icons of simple-icons are what ships from npm", () => {
+test("lit-html, the chosen icons and the estimator of passphrases are what ships from npm", () => {
   const { dependencies } = /** @type {Package} */ (jsonOf("package.json"));
-  assert.deepEqual(Object.keys(dependencies), ["lit-html", "simple-icons"]);
+  const shipped = ["@zxcvbn-ts/core", "@zxcvbn-ts/language-common", "lit-html", "simple-icons"];
+  assert.deepEqual(Object.keys(dependencies), shipped);
 });
 
 test("the lock has a hash for every package and names no registry", () => {

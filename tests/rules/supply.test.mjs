@@ -81,7 +81,7 @@ test("the list of licences and the bill of materials name each part", () => {
   assert.deepEqual([bill.bomFormat, bill.specVersion], ["CycloneDX", "1.6"]);
   assert.deepEqual(namesOf(bill.components), expected);
   for (const { purl, hashes } of bill.components) {
-    assert.match(purl, /^pkg:(cargo|npm)\/[\w-]+@[\w.+-]+$/);
+    assert.match(purl, /^pkg:(cargo|npm)\/[\w%/-]+@[\w.+-]+$/);
     assert.match(hashes[0]?.content ?? "", /^([0-9a-f]{64}|[0-9a-f]{128})$/, purl);
   }
 });
@@ -99,8 +99,12 @@ function namesOf(packages) {
   return packages.map(({ name, version }) => `${name} ${version}`).sort();
 }
 
-/** What is taken from npm. @returns {string[]} */
+/** The packages of npm that ship, each with its version, and what they bundle. */
 function npmNames() {
   const { dependencies } = /** @type {{dependencies: Record<string, string>}} */ (jsonOf("package.json"));
-  return Object.entries(dependencies).map(([name, version]) => `${name} ${version}`);
+  const bundled = ["@zxcvbn-ts/dictionary-compression", "fastest-levenshtein"];
+  const { packages } = /** @type {{packages: Record<string, {version: string}>}} */ (jsonOf("package-lock.json"));
+  return [...Object.keys(dependencies), ...bundled].map(
+    (name) => `${name} ${packages[`node_modules/${name}`]?.version ?? "missing"}`,
+  );
 }

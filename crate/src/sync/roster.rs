@@ -116,3 +116,45 @@ fn join_maps<K: Ord + Copy, V: Ord + Clone>(one: &BTreeMap<K, V>, other: &BTreeM
     }
     joined
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::UnixTime;
+    use proptest::prelude::*;
+
+    fn hlc(number: u64) -> Hlc {
+        Hlc::next(UnixTime::from_milliseconds(number), Hlc::ZERO)
+    }
+
+    fn slot() -> impl Strategy<Value = (SlotId, SlotEntry)> {
+        (0u8..3, 0u64..4, proptest::option::of(0u8..3)).prop_map(|(id, at, body)| {
+            (SlotId([id; 4]), SlotEntry { at: hlc(at), body: body.map(|byte| vec![byte]) })
+        })
+    }
+
+    fn roster() -> impl Strategy<Value = Roster> {
+        let slots = proptest::collection::vec(slot(), 0..4);
+        let devices = proptest::collection::vec((0u8..3, 0u64..4), 0..3);
+        ((1u32..3, 0u32..2), 0u64..5, slots, devices, (0u32..3, 0u8..3), 0u8..2).prop_map(
+            |((number, nonce), at, slots, devices, floor, others)| Roster {
+                epoch: Epoch { number, nonce },
+                at: hlc(at),
+                slots: slots.into_iter().collect(),
+                devices: devices.into_iter().map(|(id, seen)| (DeviceId([id; 4]), hlc(seen))).collect(),
+                floor,
+                others: vec![others],
+            },
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn joining_is_commutative_associative_and_idempotent(a in roster(), b in roster(), c in roster()) {
+            prop_assert_eq!(a.join(&b), b.join(&a));
+            prop_assert_eq!(a.join(&b).join(&c), a.join(&b.join(&c)));
+            prop_assert_eq!(a.join(&a), a.clone());
+            prop_assert!(a.join(&b).covers(&a));
+        }
+    }
+}

@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 
 use super::header::{self, Header, Keyring};
 use super::keys::{self, VaultId, VaultKey};
-use super::restore::{Difference, Named};
+use super::restore::{Difference, Extent, Named};
 use super::sealed::{self, Kind, Label};
 use super::slot::{Lock, Slot};
 use super::{Unlocking, Vault, bucket, fields, kdf, objects};
@@ -138,13 +138,13 @@ pub fn verify(file: &[u8], kek: &Secret, vault: &Vault) -> Result<Backup, Error>
 impl Vault {
     /// What restoring a backup would bring.
     pub fn preview_backup(&self, backup: &Backup) -> Difference {
-        self.difference(&backup.entries, false)
+        self.difference(&backup.entries, Extent::Missing)
     }
 
     /// Brings back the accounts of a backup that are not in the list; those that are stay as they are.
     pub fn restore_backup(&mut self, backup: &Backup, now: UnixTime) -> Difference {
         let difference = self.preview_backup(backup);
-        self.bring_back(&backup.entries, false, now);
+        self.bring_back(&backup.entries, Extent::Missing, now);
         difference
     }
 }

@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 
 use super::bytes::{Reader, Writer};
 use super::objects::{self, ASIDE, KEPT, OVERFLOW, Objects, VERSIONS};
+use super::restore::Extent;
 use super::sealed::{self, Kind, Label};
 use super::{Vault, base91};
 use crate::error::{Error, ErrorCode};
@@ -22,6 +23,8 @@ pub struct Version {
     pub time: UnixTime,
     /// How many accounts its list showed.
     pub accounts: usize,
+    /// Whether it is only a bucket of another device whose content gave way to ours, and not a whole list.
+    pub partial: bool,
     /// The buckets it consisted of.
     pub(super) buckets: Vec<Part>,
 }
@@ -56,6 +59,10 @@ impl Version {
     pub fn keys(&self) -> Vec<String> {
         self.buckets.iter().map(|part| objects::hash_key(KEPT, &part.hash)).collect()
     }
+
+    const fn extent(&self) -> Extent {
+        if self.partial { Extent::Part } else { Extent::Whole }
+    }
 }
 
 impl Vault {
@@ -71,11 +78,11 @@ impl Vault {
     /// Errors: `vault_version_unknown` if a text is missing, and those of damaged objects.
     pub fn preview(&self, version: &Version, kept: &Objects) -> Result<super::Difference, Error> {
         let entries = self.open_version(version, kept)?;
-        Ok(self.difference(&entries, true))
+        Ok(self.difference(&entries, version.extent()))
     }
 
     /// Makes the list what it was in a version: accounts come back or change back under new stamps, and accounts added
-    /// since go to the bin. It syncs like any edit, and the state before it is a version again.
+    /// since go to the bin, unless the version is partial. It syncs like any edit, and the state before it is a version again.
     ///
     /// Errors: as [`Vault::preview`].
     pub fn restore_version(
@@ -85,8 +92,8 @@ impl Vault {
         now: UnixTime,
     ) -> Result<super::Difference, Error> {
         let entries = self.open_version(version, kept)?;
-        let difference = self.difference(&entries, true);
-        self.bring_back(&entries, true, now);
+        let difference = self.difference(&entries, version.extent());
+        self.bring_back(&entries, version.extent(), now);
         Ok(difference)
     }
 
@@ -150,7 +157,8 @@ impl Vault {
     /// Before the stored buckets are replaced: keeps them as a version if their content changes.
     pub(super) fn keep_version(&mut self, now: UnixTime) {
         let replaced: Vec<u8> = (0..=OVERFLOW).filter(|index| self.is_replaced(*index)).collect();
-        if replaced.is_empty() || !self.content_changed || self.adopted {
+        let added = (0..=OVERFLOW).any(|index| self.is_new(index)) && self.stored_accounts > 0;
+        if (replaced.is_empty() && !added) || !self.content_changed || self.adopted {
             return self.keep_shared(&replaced);
         }
         let parts: Vec<Part> = (0..=OVERFLOW)
@@ -162,6 +170,7 @@ impl Vault {
         self.history.versions.push(Version {
             time: self.stored_edit,
             accounts: self.stored_accounts,
+            partial: false,
             buckets: parts,
         });
         self.history_stale = true;
@@ -190,7 +199,8 @@ impl Vault {
             return;
         }
         let accounts = entries.records().filter(|(_, record)| !record.is_deleted()).count();
-        let version = Version { time: at.time(), accounts, buckets: vec![Part::of(index, text)] };
+        let version =
+            Version { time: at.time(), accounts, partial: true, buckets: vec![Part::of(index, text)] };
         self.history.versions.push(version);
         self.wanted.insert(objects::hash_key(KEPT, &hash), text.to_owned());
         self.history_stale = true;
@@ -200,6 +210,12 @@ impl Vault {
         let key = objects::bucket_key(index);
         let stored = self.stored.get(&key);
         stored.is_some() && stored != self.wanted.get(&key) && !self.blocked.contains(&index)
+    }
+
+    /// Whether a bucket gets its first accounts.
+    fn is_new(&self, index: u8) -> bool {
+        let key = objects::bucket_key(index);
+        !self.stored.contains_key(&key) && self.wanted.contains_key(&key) && !self.blocked.contains(&index)
     }
 
     fn thin_out(&mut self, now: UnixTime) {
@@ -328,6 +344,9 @@ impl History {
             bytes.bytes(&[aside.reason]);
         }
         bytes.bytes(&self.present.to_be_bytes());
+        let partial = || self.versions.iter().enumerate().filter(|(_, version)| version.partial);
+        bytes.count(partial().count());
+        partial().for_each(|(place, _)| bytes.count(place));
         bytes
     }
 
@@ -345,13 +364,16 @@ impl History {
                 let (index, hash) = (reader.u8()?, reader.array()?);
                 buckets.push(Part { index, hash, size: reader.number()?.try_into().ok()? });
             }
-            history.versions.push(Version { time, accounts, buckets });
+            history.versions.push(Version { time, accounts, partial: false, buckets });
         }
         for _ in 0..reader.count()? {
             history.aside.push(Aside { hash: reader.array()?, reason: reader.u8()? });
         }
         // Lists made before this was noted end here and claim nothing.
         history.present = reader.array().map_or(0, u16::from_be_bytes);
+        for _ in 0..reader.count().unwrap_or(0) {
+            history.versions.get_mut(reader.count()?)?.partial = true;
+        }
         reader.rest().is_empty().then_some(history)
     }
 }
@@ -430,6 +452,7 @@ mod tests {
         let version = |number: u8| Version {
             time: UnixTime::from_seconds(number.into()),
             accounts: 1,
+            partial: false,
             buckets: vec![part(number)],
         };
         let mut history = History { versions: (0..9).map(version).collect(), ..History::default() };
@@ -441,7 +464,13 @@ mod tests {
     #[test]
     fn the_list_is_read_as_written() {
         let buckets = vec![Part { index: 3, hash: [4; 16], size: 8189 }];
-        let versions = vec![Version { time: UnixTime::from_seconds(5), accounts: 6, buckets }];
+        let version = |partial, seconds| Version {
+            time: UnixTime::from_seconds(seconds),
+            accounts: 6,
+            partial,
+            buckets: buckets.clone(),
+        };
+        let versions = vec![version(false, 5), version(true, 4)];
         let history = History { versions, aside: vec![Aside { hash: [9; 16], reason: 1 }], present: 0x1003 };
         assert_eq!(History::read(&history.to_bytes()), Some(history));
     }

@@ -1,8 +1,17 @@
 //! From a passphrase to a key: Argon2id (RFC 9106), with its memory wiped afterwards.
 
-use argon2::{Algorithm, Argon2, Block, Version};
+#[cfg(any(test, all(target_arch = "wasm32", target_feature = "simd128", not(feature = "kdf-crate"))))]
+mod argon2id;
+#[cfg(any(test, feature = "kdf-crate", not(all(target_arch = "wasm32", target_feature = "simd128"))))]
+mod reference;
+
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128", not(feature = "kdf-crate")))]
+use argon2id as engine;
+#[cfg(any(feature = "kdf-crate", not(all(target_arch = "wasm32", target_feature = "simd128"))))]
+use reference as engine;
+
 use unicode_normalization::UnicodeNormalization;
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroizing;
 
 use super::bytes::{Reader, Writer};
 use crate::entropy;
@@ -50,6 +59,14 @@ impl Params {
     /// Errors: `entropy_unavailable`.
     pub fn make(cost: Cost) -> Result<Params, Error> {
         Ok(Params { memory: cost.memory, passes: cost.passes, lanes: 1, salt: entropy::make_bytes()? })
+    }
+
+    /// Parameters as a slot holds them.
+    ///
+    /// Errors: `vault_kdf_parameters` for a salt that has not 16 bytes.
+    pub fn new(cost: Cost, lanes: u8, salt: &[u8]) -> Result<Params, Error> {
+        let salt = salt.try_into().map_err(|_| ErrorCode::VaultKdfParameters)?;
+        Ok(Params { memory: cost.memory, passes: cost.passes, lanes, salt })
     }
 
     /// Errors: `vault_kdf_parameters` below the floor or above the ceiling. Asked before anything is derived.
@@ -103,43 +120,105 @@ pub fn derive(params: &Params, passphrase: &Secret) -> Result<Secret, Error> {
     let text = core::str::from_utf8(passphrase.expose()).map_err(|_| ErrorCode::VaultPassphraseEmpty)?;
     let mut normal = Zeroizing::new(String::with_capacity(text.len().saturating_mul(4)));
     normal.extend(text.nfkc());
-    if normal.is_empty() {
-        return Err(ErrorCode::VaultPassphraseEmpty.into());
+    Memory::default().derive(params, normal.as_bytes())
+}
+
+/// What goes into Argon2id.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Input<'a> {
+    /// A passphrase or PIN.
+    pub password: &'a [u8],
+    /// At least 8 bytes.
+    pub salt: &'a [u8],
+    /// The optional key K of the RFC.
+    pub secret: &'a [u8],
+    /// The optional associated data X.
+    pub data: &'a [u8],
+}
+
+/// How much Argon2id does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Work {
+    /// KiB.
+    pub memory: u32,
+    /// Passes over the memory.
+    pub passes: u32,
+    /// Lanes.
+    pub lanes: u32,
+}
+
+impl Work {
+    /// Blocks of 1 KiB: the memory, rounded down to four slices of each lane.
+    fn blocks(&self) -> usize {
+        let slices = self.lanes.saturating_mul(4).max(1);
+        self.memory.div_euclid(slices).saturating_mul(slices) as usize
     }
-    argon2id(params, normal.as_bytes())
-}
 
-/// Argon2id as the `argon2` crate computes it, in memory that is wiped afterwards: one BLAKE2b of the last block is
-/// the key.
-fn argon2id(params: &Params, passphrase: &[u8]) -> Result<Secret, Error> {
-    let refused = |_| ErrorCode::VaultKdfParameters;
-    let (memory, passes, lanes) = (params.memory, params.passes.into(), params.lanes.into());
-    let settings = argon2::Params::new(memory, passes, lanes, Some(KEY_BYTES)).map_err(refused)?;
-    let mut blocks = Blocks::allocate(settings.block_count())?;
-    let mut key = vec![0; KEY_BYTES];
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, settings)
-        .hash_password_into_with_memory(passphrase, &params.salt, &mut key, &mut blocks.0)
-        .map_err(refused)?;
-    Ok(Secret::new(key))
-}
-
-/// The working memory, wiped when dropped.
-struct Blocks(Vec<Block>);
-
-impl Blocks {
-    fn allocate(count: usize) -> Result<Blocks, Error> {
-        let mut blocks = Vec::new();
-        blocks.try_reserve_exact(count).map_err(|_| ErrorCode::VaultKdfMemory)?;
-        blocks.resize(count, Block::new());
-        Ok(Blocks(blocks))
+    /// Errors: `vault_kdf_parameters` for what RFC 9106 does not allow, or more than 4 GiB.
+    fn check(&self) -> Result<(), Error> {
+        let least = self.lanes.saturating_mul(8).max(8);
+        let fits = (1..=0xFF_FFFF).contains(&self.lanes)
+            && self.passes > 0
+            && (least..=LARGEST_MEMORY).contains(&self.memory);
+        if fits { Ok(()) } else { Err(ErrorCode::VaultKdfParameters.into()) }
     }
 }
 
-impl Drop for Blocks {
-    fn drop(&mut self) {
-        self.0.iter_mut().for_each(|block| block.as_mut().zeroize());
+/// The working memory: kept between derivations, because touching it for the first time takes as long as a quarter of
+/// a derivation, and wiped after each, because one BLAKE2b of what is left in it is the key.
+#[derive(Default)]
+pub struct Memory(Vec<engine::Block>);
+
+impl Memory {
+    /// Memory for derivations of this many KiB, every page of it touched.
+    ///
+    /// Errors: `vault_kdf_memory`.
+    pub fn prepare(memory: u32) -> Result<Memory, Error> {
+        let mut prepared = Memory::default();
+        prepared.resize(memory.min(LARGEST_MEMORY) as usize)?;
+        Ok(prepared)
+    }
+
+    /// The key of a passphrase that is already in NFKC form, or of a PIN.
+    ///
+    /// Errors: `vault_passphrase_empty`, `vault_kdf_parameters`, `vault_kdf_memory`.
+    pub fn derive(&mut self, params: &Params, normal: &[u8]) -> Result<Secret, Error> {
+        params.check()?;
+        if normal.is_empty() {
+            return Err(ErrorCode::VaultPassphraseEmpty.into());
+        }
+        let input = Input { password: normal, salt: &params.salt, ..Input::default() };
+        let work = Work { memory: params.memory, passes: params.passes.into(), lanes: params.lanes.into() };
+        self.argon2id(&input, &work).map(|key| Secret::new(key.to_vec()))
+    }
+
+    /// Argon2id with any parameters the RFC allows: what [`Memory::derive`] does once they are checked, and what other
+    /// implementations are compared with.
+    ///
+    /// Errors: `vault_kdf_parameters`, `vault_kdf_memory`.
+    pub fn argon2id(&mut self, input: &Input<'_>, work: &Work) -> Result<Zeroizing<[u8; KEY_BYTES]>, Error> {
+        work.check()?;
+        self.resize(work.blocks())?;
+        let blocks = self.0.get_mut(..work.blocks()).ok_or(ErrorCode::VaultKdfMemory)?;
+        let key = engine::hash(blocks, input, work);
+        blocks.iter_mut().for_each(engine::wipe);
+        key
+    }
+
+    fn resize(&mut self, blocks: usize) -> Result<(), Error> {
+        let more = blocks.saturating_sub(self.0.len());
+        self.0.try_reserve_exact(more).map_err(|_| ErrorCode::VaultKdfMemory)?;
+        if more > 0 {
+            self.0.resize(blocks, engine::zero());
+        }
+        Ok(())
     }
 }
 
 const ARGON2ID: u8 = 1;
 const KEY_BYTES: usize = 32;
+/// 2 GiB: what one wasm memory surely can hold beside the rest.
+const LARGEST_MEMORY: u32 = 2 << 20;
+
+#[cfg(test)]
+mod tests;

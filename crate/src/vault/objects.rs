@@ -71,6 +71,11 @@ pub fn sync_keys() -> Vec<String> {
     (0..SYNC_BUCKETS).map(bucket_key).chain([HEADER.to_owned()]).collect()
 }
 
+/// Which vault a sync area holds, read from its header and not yet authenticated.
+pub fn vault_of(area: &Objects) -> Option<VaultId> {
+    parse_header(area.get(HEADER)?).ok().map(|header| header.vault)
+}
+
 /// Texts that arrived from sync, under the keys by which they wait in local storage.
 pub fn inbox(arrived: &Objects) -> Objects {
     arrived.values().map(|text| (content_key(INBOX, text), text.clone())).collect()

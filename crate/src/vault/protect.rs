@@ -2,8 +2,9 @@
 
 use super::keys::{self, VaultKey};
 use super::objects::{self};
-use super::slot::{Lock, Slot};
-use super::{Unlocking, Vault};
+use super::recovery::RecoveryCode;
+use super::slot::{self, Lock, Slot};
+use super::{Unlocking, Vault, base91};
 use crate::entropy;
 use crate::error::{Error, ErrorCode};
 use crate::secret::Secret;
@@ -71,6 +72,10 @@ impl Vault {
         if !keep.iter().any(|slot| slot.unlocking.lock.is_portable()) {
             return Err(ErrorCode::VaultSlotLast.into());
         }
+        self.change_key(keep, now)
+    }
+
+    fn change_key(&mut self, keep: &[NewSlot], now: UnixTime) -> Result<Vec<SlotId>, Error> {
         if keep.len() > SLOT_LIMIT {
             return Err(Error::at(ErrorCode::VaultSlotLimit, SLOT_LIMIT));
         }
@@ -95,6 +100,51 @@ impl Vault {
         }
         *self = next;
         Ok(ids)
+    }
+
+    /// Ends the protection: the master key is changed, its slots go, and the new one lies beside the vault on this
+    /// device, as in a new vault. What was synced stays sealed under the old key, and nothing is synced any more.
+    ///
+    /// Errors: `entropy_unavailable`. On an error the vault is as it was.
+    pub fn unprotect(&mut self, now: UnixTime) -> Result<(), Error> {
+        let device_key = keys::make_key()?;
+        let unlocking = Unlocking::device(Secret::new(device_key.to_vec()))?;
+        let slot = NewSlot { id: None, label: String::new(), unlocking };
+        self.change_key(core::slice::from_ref(&slot), now)?;
+        for key in [objects::DEVICE_KEY, objects::DEVICE_KEY_COPY] {
+            self.wanted.insert(key.to_owned(), base91::encode(device_key.as_slice()));
+        }
+        Ok(())
+    }
+
+    /// The way to unlock of a known recovery slot, for this code.
+    ///
+    /// Errors: `vault_slot_unknown`.
+    pub fn known_recovery(&self, id: SlotId, code: &RecoveryCode) -> Result<Unlocking, Error> {
+        match self.lock_of(id)? {
+            Lock::Recovery { salt } => {
+                Unlocking::known(Lock::Recovery { salt }, slot::recovery_key(&salt, code))
+            }
+            _ => Err(ErrorCode::VaultSlotUnknown.into()),
+        }
+    }
+
+    /// The way to unlock of a known passkey slot, for this PRF output.
+    ///
+    /// Errors: `vault_slot_unknown`, `vault_passkey_empty`.
+    pub fn known_passkey(&self, id: SlotId, output: &Secret) -> Result<Unlocking, Error> {
+        match self.lock_of(id)? {
+            Lock::Passkey { credential, salt } => {
+                let kek = slot::passkey_key(&salt, output)?;
+                Unlocking::known(Lock::Passkey { credential, salt }, kek)
+            }
+            _ => Err(ErrorCode::VaultSlotUnknown.into()),
+        }
+    }
+
+    fn lock_of(&self, id: SlotId) -> Result<Lock, Error> {
+        let door = self.doors().into_iter().find(|door| door.id == id);
+        door.map(|door| door.lock).ok_or_else(|| ErrorCode::VaultSlotUnknown.into())
     }
 
     /// What to ask a passkey's PRF for: the same for every passkey of this vault.

@@ -4,6 +4,7 @@
 //! a bucket is damaged. So a single damaged text costs nothing at all, not even the last edit.
 
 use super::objects::{self, COPY, HEADER, HEADER_COPY, KEPT, Objects, VERSIONS};
+use super::restore::{Extent, Named};
 use super::{Vault, objects::Opened};
 use crate::sync::Replica;
 use crate::time::UnixTime;
@@ -20,6 +21,13 @@ impl Vault {
         damaged.iter().map(|key| self.repair_one(key, everything, now)).sum()
     }
 
+    /// The accounts that [`Vault::repair`] would bring back to the list.
+    pub fn savable(&self, everything: &Objects, now: UnixTime) -> Vec<Named> {
+        let mut repaired = self.clone();
+        repaired.repair(everything, now);
+        self.difference(&repaired.replica, Extent::Missing).added
+    }
+
     fn repair_one(&mut self, key: &str, everything: &Objects, now: UnixTime) -> usize {
         let Some(index) = objects::bucket_index(key) else {
             self.header_stale |= [HEADER, HEADER_COPY].contains(&key);
@@ -33,8 +41,8 @@ impl Vault {
         };
         let text = self.stored.get(key).cloned().unwrap_or_default();
         self.dismiss(key);
-        let difference = self.difference(&entries, false);
-        self.bring_back(&entries, false, now);
+        let difference = self.difference(&entries, Extent::Missing);
+        self.bring_back(&entries, Extent::Missing, now);
         if whole {
             self.dismiss(&objects::content_key(objects::ASIDE, &text));
         }

@@ -29,6 +29,17 @@ pub struct Named {
     pub account: String,
 }
 
+/// How much of the list a source speaks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// All of it: accounts that the source lacks go to the bin.
+    Whole,
+    /// Only the accounts it has: these come back or change back.
+    Part,
+    /// Only accounts that the list lacks; those it has stay as they are.
+    Missing,
+}
+
 impl Difference {
     /// Whether the list would stay as it is.
     pub fn is_empty(&self) -> bool {
@@ -37,19 +48,19 @@ impl Difference {
 }
 
 impl Vault {
-    /// How the list would change if it became that of `entries`; accounts that these lack go only if `whole`.
-    pub(super) fn difference(&self, entries: &Replica, whole: bool) -> Difference {
+    /// How the list would change if it became that of `entries`, as far as these speak for it.
+    pub(super) fn difference(&self, entries: &Replica, extent: Extent) -> Difference {
         let mut difference = Difference::default();
         for (id, theirs) in shown(entries) {
             match self.replica.record(id).filter(|record| !record.is_deleted()) {
                 None => difference.added.extend(named(id, theirs)),
-                Some(ours) if whole && ours.differs_in_content(theirs) => {
+                Some(ours) if extent != Extent::Missing && ours.differs_in_content(theirs) => {
                     difference.changed.extend(named(id, theirs))
                 }
                 Some(_) => {}
             }
         }
-        if whole {
+        if extent == Extent::Whole {
             let there: BTreeSet<RecordId> = shown(entries).map(|(id, _)| id).collect();
             let gone = shown(&self.replica).filter(|(id, _)| !there.contains(id));
             difference.removed = gone.filter_map(|(id, record)| named(id, record)).collect();
@@ -57,11 +68,10 @@ impl Vault {
         difference
     }
 
-    /// Brings the accounts of `entries` back under a new stamp. If `whole`, accounts that they lack go to the bin and
-    /// others change back; else accounts that are in the list stay as they are.
-    pub(super) fn bring_back(&mut self, entries: &Replica, whole: bool, now: UnixTime) {
+    /// Brings the accounts of `entries` back under a new stamp, as [`Vault::difference`] says.
+    pub(super) fn bring_back(&mut self, entries: &Replica, extent: Extent, now: UnixTime) {
         let at = self.tick(now);
-        let difference = self.difference(entries, whole);
+        let difference = self.difference(entries, extent);
         for named in difference.added.iter().chain(&difference.changed) {
             if let Some(record) = entries.record(named.id) {
                 self.bring_back_one(named.id, record, at);

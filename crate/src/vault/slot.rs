@@ -132,6 +132,16 @@ impl Unlocking {
         Unlocking::new(Lock::Recovery { salt }, recovery_key(&salt, code))
     }
 
+    /// The key of a slot that is already there.
+    pub(crate) fn known(lock: Lock, kek: Secret) -> Result<Unlocking, Error> {
+        Unlocking::new(lock, kek)
+    }
+
+    /// The key, to be tried on a slot.
+    pub const fn key(&self) -> &Secret {
+        &self.kek
+    }
+
     /// The key that lies beside the vault on this device.
     pub(crate) fn device(kek: Secret) -> Result<Unlocking, Error> {
         Unlocking::new(Lock::Device, kek)

@@ -2,7 +2,7 @@
 
 use super::header::{self, Header};
 use super::kdf;
-use super::keys::{self, MasterKey};
+use super::keys::{self, MasterKey, VaultId};
 use super::objects::{self, HEADER, HEADER_COPY, INBOX, Objects};
 use super::recovery::RecoveryCode;
 use super::slot::{self, Lock, Slot};
@@ -62,6 +62,22 @@ pub fn doors(stored: &Objects) -> Result<Vec<Door>, Error> {
         }
     }
     Ok(doors)
+}
+
+/// Whether the stored vault opens only with something that the person or the session brings.
+///
+/// Errors: those of [`doors`].
+pub fn is_locked(stored: &Objects) -> Result<bool, Error> {
+    let headers = headers(stored)?;
+    Ok(!headers.iter().flat_map(header_doors).any(|door| door.lock == Lock::Device))
+}
+
+/// Which vault is stored.
+///
+/// Errors: those of [`doors`].
+pub fn vault_id(stored: &Objects) -> Result<VaultId, Error> {
+    let headers = headers(stored)?;
+    headers.first().map(|header| header.vault).ok_or_else(|| ErrorCode::VaultMissing.into())
 }
 
 pub(crate) fn header_doors(header: &Header) -> Vec<Door> {

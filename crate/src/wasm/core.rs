@@ -34,7 +34,8 @@ impl Vault {
 
     /// Opens what storage holds. Single damaged objects do not stop it; see `damage`.
     ///
-    /// Throws CoreError: `time_invalid`, `vault_missing`, `vault_header_damaged`, `vault_format_newer`.
+    /// Throws CoreError: `time_invalid`, `vault_missing`, `vault_header_damaged`, `vault_format_newer`,
+    /// `vault_device_key_missing`.
     pub fn open(
         #[wasm_bindgen(unchecked_param_type = "Record<string, string>")] stored: JsValue,
         now: f64,
@@ -270,7 +271,7 @@ pub(super) fn decompose(text: &str) -> String {
 
 /// Storage as it comes from the browser. A value that is not text is damage: it goes on as its JSON text, which no
 /// object can be read from, so that it is reported and not passed over as if it were missing.
-fn read_objects(stored: JsValue) -> Objects {
+pub(super) fn read_objects(stored: JsValue) -> Objects {
     let entries = js_sys::Object::entries(stored.unchecked_ref());
     let pairs = entries.iter().map(|entry| {
         let pair: js_sys::Array = entry.unchecked_into();

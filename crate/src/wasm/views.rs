@@ -110,10 +110,11 @@ export interface Part {
   readonly index: number;
   readonly count: number;
 }
-/** What to write in one step, and what may be removed afterwards. */
+/** What to write in one step, what may be removed afterwards, and what then goes to the sync area. */
 export interface Changes {
   readonly set: Record<string, string>;
   readonly remove: string[];
+  readonly sync: Record<string, string>;
 }
 /** A stored object that cannot be read. */
 export interface Damage {
@@ -340,15 +341,21 @@ pub(super) struct ShownCode {
 
 /// The changes as plain objects: serde would make a `Map` of what storage wants as an object.
 pub(super) fn changes(changes: &vault::Changes) -> JsValue {
-    let set = Object::new();
-    for (key, text) in &changes.set {
-        put(&set, key, &text.into());
-    }
     let remove: Array = changes.remove.iter().map(JsValue::from).collect();
     let view = Object::new();
-    put(&view, "set", &set);
+    put(&view, "set", &objects(&changes.set));
     put(&view, "remove", &remove);
+    put(&view, "sync", &objects(&changes.sync));
     view.into()
+}
+
+/// Texts under their keys, as a plain object.
+pub(super) fn objects(texts: &vault::Objects) -> JsValue {
+    let object = Object::new();
+    for (key, text) in texts {
+        put(&object, key, &text.into());
+    }
+    object.into()
 }
 
 /// Setting a property of a plain object cannot fail.

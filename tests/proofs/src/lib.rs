@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 #![allow(clippy::arithmetic_side_effects, reason = "test code: a wrong assumption should stop the test")]
 
+pub mod model;
 pub mod world;
 
 use serde_json::{Value, json};

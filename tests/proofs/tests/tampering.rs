@@ -124,6 +124,73 @@ fn every_object_in_the_place_of_every_other_is_refused() {
     println!("{tried} misplaced objects refused");
 }
 
+/// The same vault before and after a change of the master key: the old key is known, so that the old objects do open, but
+/// each in its own place alone.
+#[test]
+fn objects_of_two_master_keys_cannot_be_swapped() {
+    let (mut vault, old) = full_vault();
+    vault.rotate(&[slot(2)], NOW).unwrap();
+    let new = vault.changes().unwrap().set;
+    let keys = objects::sync_keys();
+    let before = seen(&vault);
+    for key in &keys {
+        for (source, text) in old.iter().chain(new.iter().filter(|(key, _)| keys.contains(key))) {
+            let arrival = vault.join(&Objects::from([(key.clone(), text.clone())])).unwrap();
+            let refused = !arrival.refused.is_empty();
+            assert!(arrival.changed.is_empty(), "{source} under {key}");
+            assert!(refused || source == key, "{source} under {key}");
+        }
+    }
+    assert_eq!(seen(&vault), before);
+    assert!(vault.doors().len() == 1 && !vault.is_waiting());
+}
+
+/// The list of versions, the versions themselves and the copies: what is altered there is refused when it is asked for,
+/// and takes nothing of the list with it.
+#[test]
+fn every_flipped_bit_beside_the_vault_is_refused_where_it_is_read() {
+    let mut vault = Vault::create(NOW).unwrap();
+    vault.protect(&slot(1), NOW).unwrap();
+    let mut stored = Objects::new();
+    for name in ["a", "b", "c"] {
+        vault.add(&account(name), NOW).unwrap();
+        let changes = vault.changes().unwrap();
+        stored.extend(changes.set.clone());
+        vault.written(&changes);
+    }
+    let version = vault.versions().remove(0);
+    let beside: Vec<String> = stored
+        .keys()
+        .filter(|key| key.starts_with(objects::KEPT) || key.starts_with(objects::COPY))
+        .cloned()
+        .collect();
+    assert!(beside.len() >= 4, "{beside:?}");
+    for key in beside.iter().map(String::as_str).chain([objects::VERSIONS]) {
+        let bits = base91::decode(&stored[key]).unwrap().len() * 8;
+        for bit in (0..bits).step_by((bits / setting("TESSERA_FLIPS", 200).max(1)).max(1)) {
+            let mut damaged = stored.clone();
+            damaged.insert(key.to_owned(), flipped(&stored[key], bit));
+            let mut vault = Vault::open(&damaged, &unlock(1), NOW).unwrap();
+            assert_eq!(vault.accounts().len(), 3, "bit {bit} of {key}");
+            if key == objects::VERSIONS {
+                assert_eq!(vault.damage().len(), 1, "bit {bit} of the list");
+            } else if version.keys().iter().any(|kept| kept == key) {
+                assert!(vault.preview(&version, &damaged).is_err(), "bit {bit} of {key}");
+                assert!(vault.restore_version(&version, &damaged, NOW).is_err());
+                assert_eq!(vault.accounts().len(), 3);
+            } else if let Some(bucket) = key.strip_prefix(objects::COPY) {
+                damaged.insert(bucket.to_owned(), "garbage".to_owned());
+                let mut vault = Vault::open(&damaged, &unlock(1), NOW).unwrap();
+                vault.repair(&damaged, NOW);
+                assert!(
+                    vault.changes().unwrap().set.values().all(|text| *text != damaged[key]),
+                    "bit {bit} of {key}"
+                );
+            }
+        }
+    }
+}
+
 #[test]
 fn an_older_state_of_the_same_vault_changes_nothing() {
     let (mut vault, old) = full_vault();

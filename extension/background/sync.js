@@ -1,0 +1,24 @@
+/** Synchronises whenever something has arrived, was edited or was unlocked. */
+import { onAlarm, onLocalChange, onSessionChange, onStart, onSyncChange } from "../browser.js";
+import { SESSION, SYNC_APART } from "../storage-keys.js";
+import { SYNC_ALARM, syncSoon } from "../sync.js";
+import { actUnseen } from "../vault-store.js";
+
+/** Listens; called before anything else when the service worker starts. */
+export function watchSync() {
+  actUnseen();
+  onStart(syncSoon);
+  onSyncChange(syncSoon);
+  onAlarm(SYNC_ALARM, syncSoon);
+  onSessionChange(SESSION, (before, after) => {
+    if (before === undefined && after !== undefined) {
+      syncSoon();
+    }
+  });
+  // The vault's own objects have keys of one character.
+  onLocalChange((keys) => {
+    if (keys.some((key) => key.length === 1 || key === SYNC_APART)) {
+      syncSoon();
+    }
+  });
+}

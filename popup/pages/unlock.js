@@ -1,0 +1,42 @@
+/**
+ * Unlocking in a tab, for what a popup cannot do: it closes when the browser's passkey dialog takes the focus. Closes
+ * itself afterwards, and shows the popup again where the browser lets it.
+ */
+import { html, render } from "../../vendor/lit-html/lit-html.js";
+import { showPopup } from "../../extension/browser.js";
+import { failure, loadCore } from "../../extension/core.js";
+import { openVault } from "../../extension/vault-store.js";
+import { language, loadWords, t } from "../../extension/words.js";
+import { runUnlock } from "../unlock.js";
+
+const root = /** @type {HTMLElement} */ (document.querySelector(".page"));
+
+/** @param {unknown} content */
+function draw(content) {
+  render(
+    html`<main class="page-locked">
+      <p class="page-brand"><img src="../../extension/icons/tessera.svg" alt="" /> Tessera</p>
+      ${content}
+    </main>`,
+    root,
+  );
+}
+
+async function isLocked() {
+  try {
+    await openVault();
+    return false;
+  } catch (thrown) {
+    return failure(thrown).code === "vault_locked";
+  }
+}
+
+await Promise.all([loadWords(), loadCore()]);
+document.documentElement.lang = language();
+document.title = `${t("unlock_title")} · Tessera`;
+if (await isLocked()) {
+  await runUnlock(draw, { inTab: true, first: location.hash === "#passkey" ? "passkey" : undefined });
+}
+draw(html`<p class="unlock-text" role="status">${t("unlock_done")}</p>`);
+await showPopup();
+window.close();

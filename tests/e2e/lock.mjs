@@ -1,0 +1,148 @@
+// What a person does to protect, lock and unlock, by the words on the screen.
+import { clickToolbar, openExtensionPage, openPage, waitUntil } from "./harness.mjs";
+import { click, find, isThere, textOf, type, waitForWords } from "./screen.mjs";
+
+/** @import { Page } from "puppeteer-core" */
+/** @import { Session } from "./harness.mjs" */
+
+/** The words of the Security page and the unlock screen, written out: a changed label must fail. */
+export const fr = {
+  unprotected: "Vos comptes ne sont pas encore protégés",
+  protected: "Vos comptes sont protégés",
+  protectPassphrase: /^Protéger par une phrase secrète/,
+  protectPasskey: /^Protéger par une clé d’accès/,
+  newPassphrase: "Nouvelle phrase secrète",
+  again: "Répétez-la",
+  protect: "Protéger",
+  kept: "Je l’ai imprimé ou noté",
+  finish: "Terminer",
+  sheet: "Code de récupération Tessera",
+  lockNow: "Verrouiller maintenant",
+  locked: "Tessera est verrouillé",
+  passphrase: "Phrase secrète",
+  unlock: "Déverrouiller",
+  useRecovery: "Utiliser le code de récupération",
+  recovery: "Code de récupération",
+  usePasskey: "Utiliser une clé d’accès",
+  askPasskey: "Utiliser la clé d’accès",
+  usePassphrase: "Utiliser la phrase secrète",
+  forgotten: "Phrase secrète oubliée",
+  pin: "Code PIN",
+  choosePin: "Choisir un code PIN",
+  newPin: "Nouveau code PIN",
+  againPin: "Répétez le code PIN",
+  savePin: "Enregistrer le code PIN",
+  confirm: "Confirmer",
+  addPasskey: "Ajouter une clé d’accès",
+  passkeyName: "Nom",
+  makePasskey: "Créer la clé d’accès",
+  change: "Modifier\u00a0: Phrase secrète",
+  renew: "Renouveler la clé",
+  later: "Pas maintenant",
+  unprotect: "Retirer la protection",
+};
+
+/** The same for the pictures in English; what they do not need is left as it is. @type {Record<"fr" | "en", typeof fr>} */
+export const words = {
+  fr,
+  en: {
+    ...fr,
+    unprotected: "Your accounts are not protected yet",
+    protected: "Your accounts are protected",
+    protectPassphrase: /^Protect with a passphrase/,
+    newPassphrase: "New passphrase",
+    again: "Repeat it",
+    protect: "Protect",
+    kept: "I have printed it or written it down",
+    finish: "Finish",
+    sheet: "Tessera recovery code",
+    lockNow: "Lock now",
+    locked: "Tessera is locked",
+    passphrase: "Passphrase",
+    useRecovery: "Use the recovery code",
+    forgotten: "Forgotten passphrase",
+    choosePin: "Choose a PIN",
+  },
+};
+
+/** @param {Session} session */
+export const openSecurity = (session) => openExtensionPage(session, "popup/pages/security.html");
+
+/**
+ * Protects an unprotected vault with a passphrase and keeps the recovery code.
+ * @param {Page} page the Security page
+ * @param {string} passphrase
+ * @returns {Promise<string>} the recovery code
+ */
+export const protect = async (page, passphrase) => {
+  await click(page, fr.protectPassphrase);
+  await typePassphrase(page, passphrase);
+  const code = await keepRecoveryCode(page);
+  await find(page, { role: "heading", name: fr.protected });
+  return code;
+};
+
+/** @param {Page} page @param {string} passphrase */
+export const typePassphrase = async (page, passphrase) => {
+  await type(page, fr.newPassphrase, passphrase);
+  await type(page, fr.again, passphrase);
+  await click(page, fr.protect);
+};
+
+/** @param {Page} page @returns {Promise<string>} */
+export const keepRecoveryCode = async (page) => {
+  const sheet = await textOf(page, { role: "article", name: fr.sheet });
+  const code = sheet.match(/(?:[0-9A-HJKMNP-TV-Z]{4}-){6}[0-9A-HJKMNP-TV-Z]{4}/)?.[0];
+  if (!code) throw new Error(`no code on the sheet:\n${sheet}`);
+  await click(page, fr.kept);
+  await click(page, fr.finish);
+  await waitForWords(page, "status", /Code de récupération enregistré/);
+  return code;
+};
+
+/** Says who is there in the dialog. @param {Page} page @param {string} passphrase */
+export const confirmWith = async (page, passphrase) => {
+  await type(page, fr.passphrase, passphrase, { inside: { role: "dialog" } });
+  await page.keyboard.press("Enter");
+  await waitUntil(async () => !(await isThere(page, { role: "dialog" })), "the dialog to close", 60000);
+};
+
+/** Types into the field of the unlock screen and presses Enter. @param {Page} page @param {string} field @param {string} word */
+export const unlockBy = async (page, field, word) => {
+  await type(page, field, word);
+  await page.keyboard.press("Enter");
+};
+
+/** The popup over an empty tab. @param {Session} session */
+export const openPopup = async (session) => clickToolbar(session, await openPage(session, "about:blank"));
+
+/** Locks through the Security page. @param {Session} session */
+export const lock = async (session) => {
+  const page = await openSecurity(session);
+  await click(page, fr.lockNow);
+  await find(page, { role: "heading", name: fr.locked });
+  await page.close();
+};
+
+/**
+ * A platform authenticator of the kind that laptops have.
+ * @param {Page} page
+ * @param {{ hasPrf?: boolean }} [options]
+ */
+export const addAuthenticator = async (page, { hasPrf = true } = {}) => {
+  const client = await page.createCDPSession();
+  await client.send("WebAuthn.enable");
+  const { authenticatorId } = await client.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      ctap2Version: "ctap2_1",
+      transport: "internal",
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+      hasPrf,
+    },
+  });
+  return { client, authenticatorId };
+};

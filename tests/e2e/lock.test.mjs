@@ -1,0 +1,280 @@
+// Protecting, locking and unlocking, as a person does: by passphrase, recovery code, PIN and passkey, and when time passes.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { makeAccount } from "../portals/lab-cases.mjs";
+import { close, closePopup, launch } from "./harness.mjs";
+import {
+  addAuthenticator,
+  confirmWith,
+  fr,
+  lock,
+  openPopup,
+  openSecurity,
+  protect,
+  typePassphrase,
+  unlockBy,
+} from "./lock.mjs";
+import { addByHand, codeIsRight } from "./popup.mjs";
+import { allText, click, choose, find, isThere, type, waitForWords } from "./screen.mjs";
+import { readLocal } from "./storage.mjs";
+
+const account = makeAccount({ issuer: "Fidalpin", account: "" });
+const passphrase = "cinq chevaux bleus dorment sous la neige";
+const newPassphrase = "une girafe très polie mange des noix";
+
+/** @type {Awaited<ReturnType<typeof launch>>} */
+let session;
+let recoveryCode = "";
+
+before(async () => {
+  session = await launch({ lang: "fr" });
+});
+after(async () => {
+  await close(session);
+  assert.deepEqual(session.complaints, [], "the console stays empty");
+});
+
+test("guide 003: a vault is protected by a passphrase, and says honestly what it was before", async () => {
+  const popup = await openPopup(session);
+  await addByHand(popup, { issuer: account.issuer, secret: account.secret.base32 });
+  await closePopup(session);
+
+  const page = await openSecurity(session);
+  await find(page, { role: "heading", name: fr.unprotected });
+  assert.match(await allText(page), /la clé se trouve juste à côté/);
+  await click(page, fr.protectPassphrase);
+  assert.match(await allText(page), /Proposition\s+(?:[\w-]+ ){4}[\w-]+/);
+
+  await type(page, fr.newPassphrase, "soleil1");
+  await waitForWords(page, "status", /Faible/);
+  await type(page, fr.again, "soleil1");
+  await click(page, fr.protect);
+  await waitForWords(page, "alert", /pourrait être devinée/);
+  await type(page, fr.newPassphrase, passphrase);
+  await waitForWords(page, "status", /Forte/);
+  await click(page, fr.protect);
+  await waitForWords(page, "alert", /pas identiques/);
+  await page.reload();
+
+  recoveryCode = await protect(page, passphrase);
+  const stored = await readLocal(session);
+  assert.deepEqual(
+    ["k", "k2"].filter((key) => key in stored),
+    [],
+    "the device's own key is gone",
+  );
+  await page.close();
+  assert.ok(await codeIsRight(await openPopup(session), account), "an unlocked popup opens without a question");
+  await closePopup(session);
+});
+
+test("the menu locks", async () => {
+  const popup = await openPopup(session);
+  await click(popup, "Menu");
+  await click(popup, "Verrouiller");
+  await find(popup, { role: "heading", name: fr.locked });
+  await unlockBy(popup, fr.passphrase, passphrase);
+  assert.ok(await codeIsRight(popup, account));
+  await closePopup(session);
+});
+
+test("a locked popup shows no account; a wrong passphrase is named and damages nothing; the right one opens the list", async () => {
+  await lock(session);
+  const before = await readLocal(session);
+  const popup = await openPopup(session);
+  await find(popup, { role: "heading", name: fr.locked });
+  assert.doesNotMatch(await allText(popup), new RegExp(account.issuer));
+  await unlockBy(popup, fr.passphrase, "soleil");
+  await waitForWords(popup, "alert", /n’ouvre pas le coffre/);
+  await unlockBy(popup, fr.passphrase, passphrase);
+  assert.ok(await codeIsRight(popup, account));
+  await closePopup(session);
+  assert.deepEqual(await readLocal(session), before);
+});
+
+test("after a restart of the browser the popup asks, and a forgotten passphrase leads to the recovery code", async () => {
+  await close(session, { keepProfile: true });
+  const { profile } = session;
+  session = await launch({ lang: "fr", profile });
+  const popup = await openPopup(session);
+  await find(popup, { role: "heading", name: fr.locked });
+  await click(popup, fr.forgotten);
+  assert.match(await allText(popup), /Personne ne peut la réinitialiser/);
+  await click(popup, fr.useRecovery);
+  const wrong = recoveryCode.replace(/.$/, (last) => (last === "0" ? "1" : "0"));
+  await unlockBy(popup, fr.recovery, wrong);
+  await waitForWords(popup, "alert", /faute de frappe/);
+  await unlockBy(popup, fr.recovery, recoveryCode.toLowerCase().replaceAll("-", " "));
+  assert.ok(await codeIsRight(popup, account));
+  await closePopup(session);
+});
+
+test("changing the passphrase is one write; the old one no longer opens", async () => {
+  const page = await openSecurity(session);
+  await page.evaluate(() => {
+    const writes = /** @type {string[][]} */ ([]);
+    Object.assign(globalThis, { writes });
+    chrome.storage.local.onChanged.addListener((changes) => writes.push(Object.keys(changes).sort()));
+  });
+  await click(page, fr.change);
+  await confirmWith(page, passphrase);
+  await typePassphrase(page, newPassphrase);
+  await waitForWords(page, "status", /Phrase secrète modifiée/);
+  assert.deepEqual(await page.evaluate(() => /** @type {any} */ (globalThis).writes), [["h", "h2"]]);
+  await page.close();
+  await lock(session);
+  const popup = await openPopup(session);
+  await unlockBy(popup, fr.passphrase, passphrase);
+  await waitForWords(popup, "alert", /n’ouvre pas le coffre/);
+  await unlockBy(popup, fr.passphrase, newPassphrase);
+  assert.ok(await codeIsRight(popup, account));
+  await closePopup(session);
+});
+
+test("guide 002: a PIN unlocks, and five wrong tries drop it", async () => {
+  const page = await openSecurity(session);
+  await click(page, fr.choosePin);
+  await confirmWith(page, newPassphrase);
+  await type(page, fr.newPin, "4271");
+  await type(page, fr.againPin, "4271");
+  await click(page, fr.savePin);
+  await waitForWords(page, "status", /Code PIN actif/);
+  await page.close();
+  await lock(session);
+
+  const popup = await openPopup(session);
+  await unlockBy(popup, fr.pin, "4271");
+  assert.ok(await codeIsRight(popup, account));
+  await closePopup(session);
+  await lock(session);
+
+  const again = await openPopup(session);
+  for (const left of ["4 essais", "3 essais", "2 essais", "un essai"]) {
+    await unlockBy(again, fr.pin, "1111");
+    await waitForWords(again, "alert", new RegExp(left));
+  }
+  await unlockBy(again, fr.pin, "2222");
+  await waitForWords(again, "alert", /n’ouvre plus/);
+  assert.ok(!(await isThere(again, { role: "textbox", name: fr.pin })), "the PIN is no longer asked for");
+  await unlockBy(again, fr.passphrase, newPassphrase);
+  assert.ok(await codeIsRight(again, account));
+  await closePopup(session);
+});
+
+test("a session ends at its time, even if no alarm rings", async () => {
+  const settings = await openSecurity(session);
+  await choose(settings, "Verrouiller", "1 minute après la dernière utilisation");
+  await waitForWords(settings, "status", /Enregistré/);
+  const alarms = await settings.evaluate(async () => {
+    const all = await chrome.alarms.getAll();
+    await chrome.alarms.clearAll();
+    return all.map(({ name, scheduledTime }) => ({ name, left: scheduledTime - Date.now() }));
+  });
+  assert.equal(alarms.length, 1);
+  assert.ok(alarms[0].left <= 60_000, `${alarms[0].left} ms`);
+  await settings.close();
+
+  const late = await session.browser.newPage();
+  await late.evaluateOnNewDocument(() => {
+    const { now } = Date;
+    Date.now = () => now() + 61_000;
+  });
+  await late.goto(`chrome-extension://${session.id}/popup/popup.html`);
+  await find(late, { role: "heading", name: fr.locked });
+  await late.close();
+
+  // A page that is open locks itself when the time comes.
+  const open = await session.browser.newPage();
+  await open.evaluateOnNewDocument(() => {
+    const { now } = Date;
+    Date.now = () => now() + 57_000;
+  });
+  await open.goto(`chrome-extension://${session.id}/popup/pages/security.html`);
+  await find(open, { role: "heading", name: fr.locked }, 60000);
+  await open.close();
+});
+
+test("a passkey opens; another authenticator, one without PRF and a removed passkey do not", async () => {
+  const page = await openSecurity(session);
+  await unlockBy(page, fr.passphrase, newPassphrase);
+  await choose(page, "Verrouiller", "À la fermeture du navigateur");
+  await waitForWords(page, "status", /Enregistré/);
+  const first = await addAuthenticator(page, { hasPrf: false });
+  await click(page, fr.addPasskey);
+  await confirmWith(page, newPassphrase);
+  await type(page, fr.passkeyName, "Clé de test");
+  await click(page, fr.makePasskey);
+  await waitForWords(page, "alert", /ne donne aucun secret/);
+  await first.client.send("WebAuthn.removeVirtualAuthenticator", { authenticatorId: first.authenticatorId });
+  const { client, authenticatorId } = await addAuthenticator(page);
+  await click(page, fr.makePasskey);
+  await waitForWords(page, "status", /Clé d’accès ajoutée/);
+
+  const { credentials } = await client.send("WebAuthn.getCredentials", { authenticatorId });
+  assert.equal(credentials.length, 1);
+  await click(page, fr.lockNow);
+  await find(page, { role: "heading", name: fr.locked });
+
+  await client.send("WebAuthn.removeVirtualAuthenticator", { authenticatorId });
+  const other = await addAuthenticator(page);
+  await click(page, fr.usePasskey);
+  await click(page, fr.askPasskey);
+  await waitForWords(page, "alert", /Aucune clé d’accès n’a répondu/);
+  await other.client.send("WebAuthn.removeVirtualAuthenticator", { authenticatorId: other.authenticatorId });
+  // The same credential id on an authenticator with other secrets.
+  const impostor = await addAuthenticator(page);
+  await impostor.client.send("WebAuthn.addCredential", {
+    authenticatorId: impostor.authenticatorId,
+    credential: credentials[0],
+  });
+  await click(page, fr.askPasskey);
+  await waitForWords(page, "alert", /n’ouvre pas le coffre|ne donne aucun secret/);
+  await click(page, fr.usePassphrase);
+  await unlockBy(page, fr.passphrase, newPassphrase);
+  await find(page, { role: "heading", name: fr.protected });
+
+  await click(page, "Retirer\u00a0: Clé de test");
+  await confirmWith(page, newPassphrase);
+  await click(page, "Retirer");
+  await waitForWords(page, "status", /Retiré/);
+  await click(page, fr.later);
+  await click(page, fr.lockNow);
+  await find(page, { role: "heading", name: fr.locked });
+  assert.ok(!(await isThere(page, { role: "button", name: fr.usePasskey })), "a removed passkey is not asked for");
+  await page.close();
+});
+
+test("renewing the key keeps the way that was confirmed and ends the others", async () => {
+  const page = await openSecurity(session);
+  await unlockBy(page, fr.passphrase, newPassphrase);
+  const before = await readLocal(session);
+  await click(page, fr.renew);
+  await click(page, fr.renew, { inside: { role: "region", name: "Moyens de déverrouiller" } });
+  await confirmWith(page, newPassphrase);
+  await waitForWords(page, "status", /Clé renouvelée/);
+  assert.match(await allText(page), /Il n’y a pas de code de récupération/);
+  const now = await readLocal(session);
+  assert.ok(
+    Object.keys(before)
+      .filter((key) => /^[0-9abch]$/.test(key))
+      .every((key) => before[key] !== now[key]),
+  );
+  assert.ok(await codeIsRight(await openPopup(session), account), "the session goes on");
+  await closePopup(session);
+  await click(page, fr.lockNow);
+  await unlockBy(page, fr.passphrase, newPassphrase);
+  await find(page, { role: "heading", name: fr.protected });
+  await page.close();
+});
+
+test("removing the protection says what it means and opens without asking", async () => {
+  const page = await openSecurity(session);
+  await click(page, fr.unprotect);
+  await confirmWith(page, newPassphrase);
+  assert.match(await allText(page), /quiconque peut utiliser ou copier ce profil/);
+  await click(page, fr.unprotect);
+  await find(page, { role: "heading", name: fr.unprotected });
+  await page.close();
+  assert.ok(await codeIsRight(await openPopup(session), account));
+  await closePopup(session);
+});
