@@ -157,12 +157,6 @@ export function isFirefox() {
   return fileUrl("").startsWith("moz-extension:");
 }
 
-/** Calls `listener` when the browser has started, and when the extension was installed or updated. @param {() => void} listener */
-export function onStart(listener) {
-  chrome.runtime.onStartup.addListener(listener);
-  chrome.runtime.onInstalled.addListener(listener);
-}
-
 /** Calls `listener` once the extension is new in this browser. @param {() => void} listener */
 export function onInstall(listener) {
   chrome.runtime.onInstalled.addListener(({ reason }) => {

@@ -215,11 +215,6 @@ export function restoreDamaged() {
   });
 }
 
-/** The vault with what other pages have written since. @returns {Promise<Vault>} */
-export function joinVault() {
-  return navigator.locks.request("vault", joinStored);
-}
-
 /** @returns {Promise<Vault>} */
 async function joinStored() {
   const objects = await readObjects();

@@ -60,12 +60,7 @@ async function openList(preparing) {
       actions.lookAround();
       actions.lookAtBackup();
     });
-    onClockChange(() => refresh());
-    await Promise.all([actions.lookAround(), actions.lookAtBackup()]);
-    await actions.runErrand();
-    if (isPanel()) {
-      onTabChange(actions.lookAround);
-    }
+    followPage().catch(() => actions.onTrap());
   } catch (thrown) {
     state = { ...state, settings: await preparing };
     await loadCore();
@@ -75,6 +70,16 @@ async function openList(preparing) {
     } else {
       update(show(state, { name: "unreadable", failure: reason }));
     }
+  }
+}
+
+/** The page the person is on, the age of the backup, and what the popup was opened for. */
+async function followPage() {
+  onClockChange(() => refresh());
+  await Promise.all([actions.lookAround(), actions.lookAtBackup()]);
+  await actions.runErrand();
+  if (isPanel()) {
+    onTabChange(actions.lookAround);
   }
 }
 

@@ -3,7 +3,7 @@ import { changedSinceBackup, lastBackup } from "../backup-state.js";
 import { onLocalChange, onManagedChange, onStart, setBadge } from "../browser.js";
 import { readPolicies } from "../policies.js";
 import { readSettings } from "../settings.js";
-import { joinVault } from "../vault-store.js";
+import { freshVault } from "../vault-store.js";
 
 onStart(showBadge);
 onManagedChange(showBadge);
@@ -26,7 +26,7 @@ async function isDue() {
     return false;
   }
   try {
-    await joinVault();
+    await freshVault();
     return await changedSinceBackup();
   } catch {
     // Locked: whether something changed cannot be told without reading the vault.

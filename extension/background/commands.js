@@ -3,6 +3,7 @@ import { onCommand } from "../browser.js";
 import { loadClock, now } from "../clock.js";
 import { sendPopup } from "../errand.js";
 import { fillPage } from "../fill.js";
+import { lockVault } from "../session.js";
 import { hostOf } from "../site.js";
 import { openVault } from "../vault-store.js";
 import { flashBadge } from "./badge.js";
@@ -14,6 +15,9 @@ onCommand((name, tab) => {
       break;
     case "fill":
       fill(tab);
+      break;
+    case "lock":
+      lockVault();
       break;
   }
 });
