@@ -17,6 +17,7 @@
 
 mod alignment;
 mod attempt;
+mod bits;
 mod blocks;
 mod codewords;
 mod completion;
@@ -49,6 +50,7 @@ mod triple;
 mod unmix;
 mod version;
 
+pub use bits::{text_of_data, text_of_modules};
 pub use draw::{Matrix, draw};
 pub use found::Found;
 pub use picture::Picture;

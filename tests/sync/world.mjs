@@ -345,7 +345,8 @@ export class World {
   texts() {
     const objects = (/** @type {Map<string, unknown>} */ items) =>
       [...items].filter(([key]) => !key.startsWith("sync-")).sort();
-    return JSON.stringify([objects(this.server), ...this.devices.map(({ browser }) => objects(browser.local))]);
+    const stores = this.devices.flatMap(({ browser: { local, sync } }) => [objects(local), objects(sync)]);
+    return JSON.stringify([objects(this.server), ...stores]);
   }
 
   /** The rules that hold once everything has come to rest; gives what is broken. @returns {Promise<string[]>} */

@@ -67,7 +67,9 @@ pub(super) fn turns_between(gray: &Gray, corner: &Finder, far: &Finder, third: &
     let unit = aside * (1.0 / aside.length());
     let start = corner.center + corner.step_towards(unit) * 3.0;
     let end = far.center + far.step_towards(unit) * 3.0;
-    let modules = along.length() / (corner.module * far.module).sqrt();
+    let towards = along * (1.0 / along.length());
+    let module = |finder: &Finder| finder.step_towards(towards).length();
+    let modules = along.length() / (module(corner) * module(far)).sqrt();
     let least = corner.contrast.min(far.contrast) * LEAST_TURN;
     count_turns(gray, start, end, modules, least) as f32 >= LEAST_TURNS * (modules - 7.0)
 }
@@ -223,6 +225,14 @@ mod tests {
         frame.right_weight = 0.8;
         frame.below_weight = 1.1;
         assert!(read(&scene.under(frame).gray()).is_some());
+    }
+
+    #[test]
+    fn a_code_that_the_page_stretches_is_read() {
+        let scene = Scene::new(&code("WIFI:T:WPA;S:guest;P:three-little-cats;;")).module(4);
+        let mut frame = scene.frame();
+        frame.below.y = frame.corner.y + (frame.below.y - frame.corner.y) * 1.6;
+        assert!(read(&scene.under(frame).sized(160, 260).gray()).is_some());
     }
 
     #[test]

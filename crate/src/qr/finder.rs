@@ -19,7 +19,7 @@ pub(super) struct Finder {
     pub(super) center: Point,
     /// The side of a module in pixels.
     pub(super) module: f32,
-    /// A module's sides as steps in the picture, known for a pattern that is seen aslant.
+    /// A module's sides as steps in the picture, known for a pattern that is seen aslant or stretched.
     pub(super) axes: Option<Axes>,
     pub(super) shade: Shade,
     /// Grey levels between core and ring.
@@ -239,7 +239,9 @@ fn examine(gray: &Gray, bars: &Bars, seen: Point) -> Option<Finder> {
         return None;
     };
     let module = axes.0.cross(axes.1).abs().sqrt();
-    let axes = is_tilted.then_some(axes);
+    let (one, two) = (axes.0.length(), axes.1.length());
+    let is_stretched = one.max(two) > LEAST_STRETCHED * one.min(two);
+    let axes = (is_tilted || is_stretched).then_some(axes);
     Some(Finder { center, module, axes, shade, contrast: bars.contrast, strength, rows: 1, used: false })
 }
 
@@ -285,6 +287,9 @@ const LEAST_SMALL_STRENGTH: f32 = 0.6;
 
 /// Smaller patterns show too little to tell a tilt.
 const LEAST_TILTED: f32 = 2.2;
+
+/// Pages that give a code another width than height show modules that are longer along one side.
+const LEAST_STRETCHED: f32 = 1.12;
 
 /// At radius 1 all is core, at 2.25 all is ring at every rotation, at 3.1 most is frame.
 fn shows_rings(gray: &Gray, center: Point, axes: (Point, Point), shade: Shade) -> bool {

@@ -11,7 +11,6 @@ impl Version {
     }
 
     /// The version of a code with `side` modules along a side.
-    #[cfg(test)]
     pub(super) fn of_side(side: usize) -> Option<Version> {
         Version::all().find(|version| version.side() == side)
     }
