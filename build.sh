@@ -19,6 +19,7 @@ ARTEFACTS="
 core      boundary-core      s  -
 qr        boundary-qr        3  +simd128
 qr_plain  boundary-qr        3  -
+transfer  boundary-transfer  s  -
 "
 
 # What current browsers have and rustc uses for this target; wasm-opt must be told.

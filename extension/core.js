@@ -20,9 +20,18 @@ export function loadCore() {
  * @returns {{code: string, number: number | undefined}}
  */
 export function failure(thrown) {
-  if (thrown instanceof core.CoreError) {
+  if (thrown instanceof core.CoreError || isCoded(thrown)) {
     return { code: thrown.code, number: thrown.number };
   }
   console.error(thrown);
   return { code: "unexpected", number: undefined };
+}
+
+/**
+ * An error that a worker or a script gave a code.
+ *
+ * @param {unknown} thrown @returns {thrown is {code: string, number: number | undefined}}
+ */
+function isCoded(thrown) {
+  return thrown instanceof Error && "code" in thrown && typeof thrown.code === "string";
 }

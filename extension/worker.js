@@ -9,7 +9,7 @@ import { fileUrl } from "./browser.js";
 /**
  * A worker that runs a module of the extension.
  *
- * @param {"qr-worker.js"} name a file of this folder, never something from outside
+ * @param {"qr-worker.js" | "transfer-worker.js"} name a file of this folder, never something from outside
  * @returns {Worker}
  */
 export function startWorker(name) {

@@ -44,6 +44,14 @@ impl Account {
         }
     }
 
+    /// Whether its texts are short enough to be kept: every account fits an empty bucket together with its key.
+    pub fn fits_a_record(&self) -> bool {
+        let texts = [&self.issuer, &self.account, &self.note, &self.site, &self.icon];
+        let texts = texts.into_iter().chain(&self.groups).map(String::len);
+        let codes = self.recovery_codes.iter().map(|code| code.code.len());
+        texts.chain(codes).fold(0, usize::saturating_add) <= TEXT_LIMIT
+    }
+
     /// Whether both show the same codes: same key, same scheme, whatever the names and the counter.
     pub fn makes_same_codes_as(&self, other: &Account) -> bool {
         use crate::otp::Scheme::Hotp;
@@ -69,3 +77,6 @@ pub struct RecoveryCode {
     /// Ticked as used.
     pub used: bool,
 }
+
+/// Bytes of text that one account may hold.
+const TEXT_LIMIT: usize = 6000;

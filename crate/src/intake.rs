@@ -3,6 +3,10 @@
 //! Nothing enters the vault unseen: each text becomes cards that show what it is, whether the account is already there,
 //! and what saving would do.
 
+mod relations;
+
+pub use relations::relations;
+
 use crate::account::Account;
 use crate::error::{Error, ErrorCode};
 use crate::otp::{Algorithm, Digits, Otp, Period, Scheme, parse_counter};
@@ -61,6 +65,17 @@ pub enum Relation<Id> {
     Same(Id),
     /// The name is there, with another key or other settings.
     SameName(Id),
+    /// Nothing like it is kept, but an earlier one of the same import is equal in every field.
+    Repeated,
+}
+
+/// What saving did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Saved {
+    /// Accounts that were not there before.
+    pub added: Vec<RecordId>,
+    /// Accounts that went to the bin because another took their place.
+    pub replaced: Vec<RecordId>,
 }
 
 /// Which part of a Google export was read.
@@ -176,25 +191,49 @@ impl Intake {
         }
     }
 
-    /// Adds the accounts to the vault as the cards say, and gives their ids in order.
+    /// Adds accounts that were read from a file, each as a card of its own, so that what is shown adds up to what the
+    /// file held.
+    pub fn add_accounts(&mut self, accounts: Vec<Account>) {
+        let cards = accounts.into_iter();
+        self.entries.extend(cards.map(|account| Entry::Account { account: Box::new(account), choice: None }));
+    }
+
+    /// How each card stands to what is kept; cards that are no account are new.
+    pub fn relations<Id: Clone>(&self, kept: &[(Id, &Account)]) -> Vec<Relation<Id>> {
+        let accounts: Vec<&Account> = self.accounts().map(|(account, _)| account).collect();
+        let mut known = relations(&accounts, kept).into_iter();
+        let of_entry = |entry: &Entry| match entry {
+            Entry::Account { .. } => known.next().unwrap_or(Relation::New),
+            _ => Relation::New,
+        };
+        self.entries.iter().map(of_entry).collect()
+    }
+
+    /// Adds the accounts to the vault as the cards say.
     ///
     /// Errors: `vault_text_too_long`, `entropy_unavailable`. The caller drops the vault then, so that nothing is half
     /// done.
-    pub fn save(&self, vault: &mut Vault, now: UnixTime) -> Result<Vec<RecordId>, Error> {
-        let mut ids = Vec::new();
-        for (account, choice) in self.accounts() {
-            let kept = vault.accounts();
-            let relation = relation(account, kept.iter().map(|kept| (kept.id, &kept.account)));
+    pub fn save(&self, vault: &mut Vault, now: UnixTime) -> Result<Saved, Error> {
+        let kept = vault.accounts();
+        let kept: Vec<(RecordId, &Account)> = kept.iter().map(|kept| (kept.id, &kept.account)).collect();
+        let (mut saved, mut new) = (Saved::default(), Vec::new());
+        for (entry, relation) in self.entries.iter().zip(self.relations(&kept)) {
+            let Entry::Account { account, choice } = entry else { continue };
             match (choice.unwrap_or(relation.usual_choice()), relation) {
                 (Choice::Skip, _) => {}
                 (Choice::Replace, Relation::Same(id) | Relation::SameName(id)) => {
-                    let replaced = with_new_key(vault.account(id)?.account, account);
-                    ids.push(vault.edit(id, &replaced, now)?);
+                    let held = with_new_key(vault.account(id)?.account, account);
+                    let holder = vault.edit(id, &held, now)?;
+                    if holder != id {
+                        saved.added.push(holder);
+                        saved.replaced.push(id);
+                    }
                 }
-                (Choice::Add | Choice::Replace, _) => ids.push(vault.add(account, now)?),
+                (Choice::Add | Choice::Replace, _) => new.push(account.as_ref().clone()),
             }
         }
-        Ok(ids)
+        saved.added.extend(vault.add_all(&new, now)?);
+        Ok(saved)
     }
 
     fn add_reading(&mut self, reading: Reading) {
@@ -256,20 +295,6 @@ impl ManualFields<'_> {
     }
 }
 
-/// How `account` stands to the accounts of the vault; the first with the same codes wins over one of the same name.
-pub fn relation<'a, Id: Clone>(
-    account: &Account,
-    kept: impl Iterator<Item = (Id, &'a Account)> + Clone,
-) -> Relation<Id> {
-    let mut by_codes = kept.clone().filter(|(_, other)| account.makes_same_codes_as(other));
-    if let Some((id, _)) = by_codes.next() {
-        return Relation::Same(id);
-    }
-    let named = !(account.issuer.trim().is_empty() && account.account.trim().is_empty());
-    let by_name = kept.filter(|(_, other)| named && account.has_same_name_as(other)).map(|(id, _)| id).next();
-    by_name.map_or(Relation::New, Relation::SameName)
-}
-
 /// The account as it was, with the key and the names of the new one: note, groups and favorite stay.
 fn with_new_key(kept: Account, new: &Account) -> Account {
     Account { otp: new.otp.clone(), issuer: new.issuer.clone(), account: new.account.clone(), ..kept }
@@ -280,7 +305,7 @@ impl<Id> Relation<Id> {
     pub fn usual_choice(&self) -> Choice {
         match self {
             Relation::New => Choice::Add,
-            Relation::Same(_) => Choice::Skip,
+            Relation::Same(_) | Relation::Repeated => Choice::Skip,
             Relation::SameName(_) => Choice::Add,
         }
     }
@@ -388,16 +413,56 @@ mod tests {
         assert_eq!(only(&intake).otp.scheme.counter(), Some(0));
     }
 
+    fn a_vault(uris: &[&str]) -> Vault {
+        let now = UnixTime::from_seconds(1_700_000_000);
+        let mut vault = Vault::create(now).unwrap();
+        let accounts: Vec<Account> = uris.iter().map(|uri| uri::parse(uri).unwrap()).collect();
+        vault.add_all(&accounts, now).unwrap();
+        vault
+    }
+
+    fn names(vault: &Vault) -> Vec<String> {
+        vault.accounts().iter().map(|kept| kept.account.issuer.clone()).collect()
+    }
+
     #[test]
-    fn a_card_knows_how_it_stands_to_what_is_kept() {
-        let account = |uri: &str| uri::parse(uri).unwrap();
-        let kept = [(1, account(GITHUB)), (2, account("otpauth://totp/Bank:bob?secret=GEZDGNBVGY3TQOJQ"))];
-        let relation_of = |uri: &str| relation(&account(uri), kept.iter().map(|(id, kept)| (*id, kept)));
-        let renamed = "otpauth://totp/Other?secret=JBSWY3DPEHPK3PXP";
-        assert_eq!(relation_of(renamed), Relation::Same(1));
-        assert_eq!(relation_of("otpauth://totp/bank:BOB?secret=JBSWY3DPEHPK3PXA"), Relation::SameName(2));
-        assert_eq!(relation_of("otpauth://totp/Bank:eve?secret=JBSWY3DPEHPK3PXA"), Relation::New);
-        assert_eq!(relation_of("otpauth://totp/?secret=JBSWY3DPEHPK3PXA"), Relation::New);
+    fn saving_does_what_the_cards_showed() {
+        let now = UnixTime::from_seconds(1_700_000_001);
+        let mut vault = a_vault(&[GITHUB, "otpauth://totp/Bank:bob?secret=GEZDGNBVGY3TQOJQ"]);
+        let mut intake = Intake::default();
+        let uris = [
+            "otpauth://totp/One?secret=JBSWY3DPEHPK3PXA&issuer=One",
+            "otpauth://totp/Two?secret=JBSWY3DPEHPK3PXA&issuer=Two",
+            GITHUB,
+            "otpauth://totp/Bank:bob?secret=JBSWY3DPEHPK3PXP",
+            "otpauth://totp/One?secret=JBSWY3DPEHPK3PXA&issuer=One",
+        ];
+        intake.add_accounts(uris.iter().map(|uri| uri::parse(uri).unwrap()).collect());
+        intake.choose(3, Choice::Replace);
+        let bank = vault.accounts()[1].id;
+        let saved = intake.save(&mut vault, now).unwrap();
+        assert_eq!(names(&vault), ["GitHub", "Bank", "One", "Two"]);
+        assert_eq!(saved.replaced, [bank]);
+        assert_eq!(saved.added.len(), 3);
+
+        for id in saved.added {
+            vault.delete(id, now).unwrap();
+        }
+        vault.restore(bank, now).unwrap();
+        assert_eq!(names(&vault), ["GitHub", "Bank"]);
+        assert_eq!(vault.accounts()[1].id, bank);
+    }
+
+    #[test]
+    fn an_account_that_does_not_fit_stops_the_saving_before_anything_is_added() {
+        let now = UnixTime::from_seconds(1_700_000_001);
+        let mut vault = a_vault(&[]);
+        let mut intake = Intake::default();
+        let mut long = uri::parse(GITHUB).unwrap();
+        long.note = "x".repeat(10_000);
+        intake.add_accounts(vec![uri::parse(GITHUB).unwrap(), long]);
+        assert_eq!(intake.save(&mut vault, now).unwrap_err().code, ErrorCode::VaultTextTooLong);
+        assert_eq!(vault.accounts(), []);
     }
 
     #[test]

@@ -31,6 +31,8 @@ mod fields;
 mod format;
 mod freeotp;
 mod freeotp_backup;
+#[cfg(any(test, feature = "fuzzing"))]
+pub mod fuzzing;
 #[cfg(test)]
 mod hostile;
 mod html;
@@ -56,6 +58,7 @@ mod scheme;
 mod steam;
 mod stratum;
 mod table;
+mod tessera;
 mod totp_authenticator;
 mod twofas;
 mod uri_list;
@@ -67,7 +70,7 @@ pub use detect::{Detected, detect};
 pub use format::Format;
 pub use kdf::KdfCost;
 pub use report::{Note, Report, Skipped};
-pub use write::{Target, Written, cannot_hold, write};
+pub use write::{Sheet, Target, Written, cannot_hold, left_out, sheet, write};
 
 use self::archive::Archive;
 use self::detect::{Body, Content};
@@ -90,6 +93,12 @@ pub fn read(bytes: &[u8], password: Option<&Secret>) -> Result<Report, Error> {
 ///
 /// Errors: as [`read`].
 pub fn read_with(bytes: &[u8], companions: &[&[u8]], password: Option<&Secret>) -> Result<Report, Error> {
+    let mut report = read_content(bytes, companions, password)?;
+    report.skip_too_long();
+    Ok(report)
+}
+
+fn read_content(bytes: &[u8], companions: &[&[u8]], password: Option<&Secret>) -> Result<Report, Error> {
     let content = Content::of(bytes)?;
     match content.body {
         Body::Json(file) => read_json(content.format, &file, password),
@@ -180,6 +189,7 @@ fn read_bytes(format: Format, bytes: &[u8], password: Option<&Secret>) -> Result
         Format::OtpAuth => otp_auth::read(bytes, password),
         Format::StratumStrong => stratum::read_strong(bytes, password),
         Format::StratumLegacy => stratum::read_legacy(bytes, password),
+        Format::Tessera => tessera::read(bytes, password),
         Format::Picture => Err(ErrorCode::TransferPicture.into()),
         Format::Pgp => Err(ErrorCode::TransferPgp.into()),
         Format::Sqlite => Err(ErrorCode::TransferAppDatabase.into()),

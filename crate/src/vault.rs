@@ -18,6 +18,7 @@ mod keys;
 mod merge;
 pub mod objects;
 mod open;
+pub mod parcel;
 mod protect;
 pub mod recovery;
 mod repair;

@@ -7,11 +7,17 @@
 pub mod core;
 #[cfg(feature = "boundary-core")]
 mod details;
-#[cfg(any(feature = "boundary-core", feature = "boundary-qr"))]
+#[cfg(any(feature = "boundary-core", feature = "boundary-qr", feature = "boundary-transfer"))]
 mod error;
 #[cfg(feature = "boundary-core")]
 mod list;
+#[cfg(feature = "boundary-core")]
+mod moving;
 #[cfg(feature = "boundary-qr")]
 pub mod qr;
+#[cfg(any(feature = "boundary-core", feature = "boundary-transfer"))]
+mod to_js;
+#[cfg(feature = "boundary-transfer")]
+pub mod transfer;
 #[cfg(feature = "boundary-core")]
 mod views;

@@ -8,5 +8,7 @@
  */
 export const NAVIGATION = [
   { name: "settings", title: "settings_title" },
+  { name: "backup", title: "backup_title" },
+  { name: "import", title: "import_title" },
   { name: "help", title: "help_title" },
 ];

@@ -27,6 +27,7 @@ import {
 } from "./popup.mjs";
 import { click, find, handleOf, type } from "./screen.mjs";
 import { readLocal, replaceLocal, vaultKeys } from "./storage.mjs";
+import { takeTransfer } from "./transfer-screens.mjs";
 
 /** @import { Page } from "puppeteer-core" */
 /** @import { LabAccount } from "../portals/lab-cases.mjs" */
@@ -120,6 +121,7 @@ async function takeAll(lang, colorScheme) {
 
     await takeAccount(session, open, words, take);
     await takePages(session, take);
+    await takeTransfer(session, lang, take);
     await takeScans(open, words, take);
     for (const name of ["scan", "camera"]) {
       const page = await openExtensionPage(session, `popup/pages/${name}.html`);

@@ -28,8 +28,10 @@ pub(super) fn kdf(file: &Value) -> Result<Kdf, Error> {
     match fields.number("kdfType")? {
         0 => Ok(Kdf::Pbkdf2 { hash: Hash::Sha256, rounds }),
         1 => {
-            let memory = fields.number("kdfMemory")?.saturating_mul(1024);
-            Ok(Kdf::argon2id(memory, rounds, fields.number("kdfParallelism")?))
+            // Bitwarden's own values, where an export leaves them out.
+            let said = |name, usual| fields.value(name).map_or(Ok(usual), |_| fields.number(name));
+            let memory = said("kdfMemory", 64)?.saturating_mul(1024);
+            Ok(Kdf::argon2id(memory, rounds, said("kdfParallelism", 4)?))
         }
         _ => Err(ErrorCode::TransferCipherUnsupported.into()),
     }

@@ -9,7 +9,7 @@ use crate::transfer::table::Table;
 use crate::transfer::{
     Format, aegis, andotp, apple, authenticator, authme, authy, battlenet, bitwarden, bplist, dashlane,
     enpass, ente, freeotp_backup, html, java, json, kdbx, keepassxc, lastpass, limits, onepassword, otp_auth,
-    proton, psono, raivo, steam, stratum, totp_authenticator, twofas, uri_list, xml,
+    proton, psono, raivo, steam, stratum, tessera, totp_authenticator, twofas, uri_list, xml,
 };
 
 /// What can be said of a file before it is opened.
@@ -85,6 +85,7 @@ impl Content {
             (Format::BitwardenPassword, Body::Json(file)) => (true, bitwarden::kdf(file).ok()),
             (Format::EnteEncrypted, Body::Json(file)) => (true, ente::kdf(file).ok()),
             (Format::ProtonPassword, _) => (true, Some(proton::KDF)),
+            (Format::Tessera, _) => (true, tessera::kdf(bytes)),
             (Format::StratumStrong, _) => (true, Some(stratum::STRONG_KDF)),
             (Format::StratumLegacy, _) => (true, Some(stratum::LEGACY_KDF)),
             (Format::AndOtpAes, _) => (true, andotp::kdf(bytes)),
@@ -111,6 +112,8 @@ fn by_magic(bytes: &[u8]) -> Result<Option<Format>, Error> {
         Some(Format::Kdbx)
     } else if starts(KDB) {
         return Err(Error::at(ErrorCode::TransferVersionUnsupported, 1));
+    } else if tessera::is_backup(bytes) {
+        Some(Format::Tessera)
     } else if starts(java::MAGIC) {
         Some(Format::FreeOtpBackup)
     } else if starts(stratum::STRONG_MAGIC) {

@@ -120,6 +120,8 @@ formats! {
     StratumStrong = "stratum-strong",
     /// Authenticator Pro's first encryption.
     StratumLegacy = "stratum-legacy",
+    /// Our own backup.
+    Tessera = "tessera-backup",
     /// TOTP Authenticator by BinaryBoot.
     TotpAuthenticator = "totpauth-backup",
     /// Key URIs, one per line.

@@ -70,15 +70,30 @@ fn open(file: &[u8], header: &Header<'_>, password: &Secret) -> Result<Content, 
         let sealed = blocks::authenticated(file, header, &transformed, body)?;
         let plain = decrypt(header, &key, sealed).map_err(|_| ErrorCode::TransferDamaged)?;
         let plain = unpack(header, plain)?;
-        let (inner, length) = header::parse_inner(&plain)?;
-        let xml = Zeroizing::new(plain.get(length..).unwrap_or_default().to_vec());
-        return Ok(Content { xml, stream: document::Mask::new(inner.stream, &inner.key)? });
+        return content_of(&plain);
     }
     let plain = decrypt(header, &key, Zeroizing::new(body.to_vec()))?;
     // KDBX 3 has no MAC: known bytes at the start tell whether the key is right.
     let rest = plain.strip_prefix(header.start_bytes).ok_or(ErrorCode::TransferPasswordWrong)?;
     let xml = unpack(header, blocks::hashed(rest)?)?;
     Ok(Content { xml, stream: document::Mask::new(header.stream, header.stream_key)? })
+}
+
+/// What a database of version 4 holds once it is opened: an inner header, and the document behind it.
+fn content_of(plain: &[u8]) -> Result<Content, Error> {
+    let (inner, length) = header::parse_inner(plain)?;
+    let xml = Zeroizing::new(plain.get(length..).unwrap_or_default().to_vec());
+    Ok(Content { xml, stream: document::Mask::new(inner.stream, &inner.key)? })
+}
+
+/// What a database holds once it is opened, for the fuzz targets.
+#[cfg(any(test, feature = "fuzzing"))]
+pub(super) fn parse_plain(plain: &[u8]) {
+    if let Ok(content) = content_of(plain) {
+        let mut report = Report::new(Format::Kdbx);
+        let entries = document::entries(&content.xml, content.stream).unwrap_or_default();
+        entries.iter().for_each(|entry| codes::enter(&mut report, entry));
+    }
 }
 
 fn decrypt(header: &Header<'_>, key: &Key256, mut sealed: Opened) -> Result<Opened, Error> {

@@ -78,6 +78,12 @@ fn open_rncryptor(sealed: &[u8], password: &Secret) -> Result<Opened, Error> {
     open_cbc(&key, iv, ciphertext)
 }
 
+/// What a file holds once it is opened, for the fuzz targets.
+#[cfg(any(test, feature = "fuzzing"))]
+pub(super) fn read_plain(archive: &[u8]) -> Result<Report, Error> {
+    read_archive(&Archive::parse(archive)?)
+}
+
 /// A backup has folders of accounts; a single account is the archive's root.
 fn read_archive(archive: &Archive) -> Result<Report, Error> {
     let mut report = Report::new(Format::OtpAuth);

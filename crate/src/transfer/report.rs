@@ -87,6 +87,14 @@ impl Report {
         }
     }
 
+    /// Lists accounts whose texts are longer than a record can hold, so that they do not keep the others out.
+    pub(super) fn skip_too_long(&mut self) {
+        for account in self.accounts.extract_if(.., |account| !account.fits_a_record()) {
+            let name = entry_name(&account.issuer, &account.account).chars().take(NAME_SHOWN).collect();
+            self.skipped.push(Skipped { name, error: ErrorCode::VaultTextTooLong.into() });
+        }
+    }
+
     /// The number of entries the file held.
     pub fn entries(&self) -> usize {
         self.accounts.len().saturating_add(self.skipped.len())
@@ -115,6 +123,9 @@ pub(super) fn entry_name(issuer: &str, account: &str) -> String {
         (issuer, account) => format!("{issuer} ({account})"),
     }
 }
+
+/// How much of a name that is too long a report shows, in characters.
+const NAME_SHOWN: usize = 100;
 
 fn lacks_pin(scheme: &Scheme) -> bool {
     matches!(scheme, Scheme::Yandex { pin: None } | Scheme::Motp { pin: None })

@@ -25,6 +25,16 @@ pub(super) fn read(text: &str, password: Option<&Secret>) -> Result<Report, Erro
         Ok(entries) => entries,
         Err(_) => open(text, password.ok_or(ErrorCode::TransferPasswordMissing)?)?,
     };
+    read_entries(&entries)
+}
+
+/// What a file holds once it is opened, for the fuzz targets.
+#[cfg(any(test, feature = "fuzzing"))]
+pub(super) fn read_plain(text: &str) -> Result<Report, Error> {
+    read_entries(&entries_of(text.as_bytes())?)
+}
+
+fn read_entries(entries: &Value) -> Result<Report, Error> {
     let entries = entries.as_array().ok_or(ErrorCode::TransferDamaged)?;
     limits::check_entries(entries.len())?;
     let mut report = Report::new(Format::TotpAuthenticator);
@@ -45,8 +55,11 @@ fn default_password() -> Secret {
 /// The plaintext is an object whose first *name* is the array of entries as text.
 fn open(text: &str, password: &Secret) -> Result<Value, Error> {
     let key = Key256::new(Sha256::digest(password.expose()).into());
-    let opened = open_cbc(&key, &[0; 16], &from_base64(text)?)?;
-    let outer = json::parse_unauthenticated(&opened)?;
+    entries_of(&open_cbc(&key, &[0; 16], &from_base64(text)?)?)
+}
+
+fn entries_of(opened: &[u8]) -> Result<Value, Error> {
+    let outer = json::parse_unauthenticated(opened)?;
     let inner =
         outer.as_object().and_then(|fields| fields.keys().next()).ok_or(ErrorCode::TransferPasswordWrong)?;
     json::parse_unauthenticated(inner.as_bytes())

@@ -105,14 +105,7 @@ pub struct Written {
 ///
 /// Errors: `entropy_unavailable`, `transfer_memory_unavailable` (sealing Aegis).
 pub fn write(target: Target, accounts: &[Account], password: Option<&Secret>) -> Result<Written, Error> {
-    let mut held: Vec<&Account> = Vec::new();
-    let mut left_out = Vec::new();
-    for account in accounts {
-        match cannot_hold(target, account).or_else(|| repeats(target, account, &held)) {
-            None => held.push(account),
-            Some(error) => left_out.push((entry_name(&account.issuer, &account.account), error)),
-        }
-    }
+    let (held, left_out) = divide(target, accounts);
     let mut texts = Vec::new();
     let bytes = match target {
         Target::UriList => uri_list::write(&held)?,
@@ -131,6 +124,37 @@ pub fn write(target: Target, accounts: &[Account], password: Option<&Secret>) ->
         }
     };
     Ok(Written { bytes, texts, left_out })
+}
+
+/// The accounts that `target` cannot hold, by name, and why: what [`write`] would leave out.
+pub fn left_out(target: Target, accounts: &[Account]) -> Vec<(String, Error)> {
+    divide(target, accounts).1
+}
+
+/// What `target` can hold, and the rest with its reasons.
+fn divide(target: Target, accounts: &[Account]) -> (Vec<&Account>, Vec<(String, Error)>) {
+    let (mut held, mut left_out): (Vec<&Account>, _) = (Vec::new(), Vec::new());
+    for account in accounts {
+        match cannot_hold(target, account).or_else(|| repeats(target, account, &held)) {
+            None => held.push(account),
+            Some(error) => left_out.push((entry_name(&account.issuer, &account.account), error)),
+        }
+    }
+    (held, left_out)
+}
+
+/// One account to be shown for another device: as a key URI for its QR code, and as the key to type by hand.
+#[derive(Debug)]
+pub struct Sheet {
+    /// The key in base32.
+    pub key: Zeroizing<String>,
+    /// The key URI, or why there is none that every app reads the same.
+    pub uri: Result<Zeroizing<String>, Error>,
+}
+
+/// The account as it is shown for another device.
+pub fn sheet(account: &Account) -> Sheet {
+    Sheet { key: canonical_base32(account.otp.key.bytes()), uri: uri_list::text_of(account) }
 }
 
 /// Why `target` cannot hold `account` so that it shows the same codes there; `None` if it can.

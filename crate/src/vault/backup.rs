@@ -6,10 +6,11 @@ use zeroize::Zeroizing;
 
 use super::header::{self, Header, Keyring};
 use super::keys::{self, VaultId, VaultKey};
-use super::restore::Difference;
+use super::restore::{Difference, Named};
 use super::sealed::{self, Kind, Label};
 use super::slot::{Lock, Slot};
-use super::{Unlocking, Vault, bucket, kdf, objects};
+use super::{Unlocking, Vault, bucket, fields, kdf, objects};
+use crate::account::Account;
 use crate::entropy;
 use crate::error::{Error, ErrorCode};
 use crate::secret::Secret;
@@ -29,6 +30,23 @@ impl Backup {
     /// How many accounts are in its list.
     pub fn accounts(&self) -> usize {
         self.entries.records().filter(|(_, record)| !record.is_deleted()).count()
+    }
+
+    /// The accounts of its list, in order, and the names of those in its bin.
+    ///
+    /// Errors: `vault_record_newer` for an account that only a later version knows.
+    pub fn contents(&self) -> Result<(Vec<Account>, Vec<Named>), Error> {
+        let mut records: Vec<_> = self.entries.records().collect();
+        records.sort_by_cached_key(|(id, record)| (fields::order(record), *id));
+        let (binned, listed): (Vec<_>, Vec<_>) =
+            records.into_iter().partition(|(_, record)| record.is_deleted());
+        let accounts =
+            listed.into_iter().map(|(_, record)| fields::account(record)).collect::<Result<_, _>>()?;
+        let named = binned.into_iter().filter_map(|(id, record)| {
+            let Account { issuer, account, .. } = fields::account(record).ok()?;
+            Some(Named { id, issuer, account })
+        });
+        Ok((accounts, named.collect()))
     }
 
     /// Whether it was made from this vault.

@@ -249,13 +249,5 @@ fn place_at(list: &[RecordId], position: usize) -> Place {
 }
 
 fn check_length(account: &Account) -> Result<(), ErrorCode> {
-    let texts = [&account.issuer, &account.account, &account.note, &account.site, &account.icon];
-    let groups = account.groups.iter().map(String::len).sum::<usize>();
-    let codes = account.recovery_codes.iter().map(|code| code.code.len()).sum::<usize>();
-    let length =
-        texts.iter().map(|text| text.len()).sum::<usize>().saturating_add(groups).saturating_add(codes);
-    if length > TEXT_LIMIT { Err(ErrorCode::VaultTextTooLong) } else { Ok(()) }
+    if account.fits_a_record() { Ok(()) } else { Err(ErrorCode::VaultTextTooLong) }
 }
-
-/// Bytes of text that one account may hold: so that every account fits an empty bucket together with its key.
-const TEXT_LIMIT: usize = 6000;

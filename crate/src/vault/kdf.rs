@@ -61,6 +61,22 @@ impl Params {
         if fits { Ok(()) } else { Err(ErrorCode::VaultKdfParameters.into()) }
     }
 
+    /// The parameters as a slot stores them.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        self.write(&mut bytes);
+        bytes
+    }
+
+    /// Reads what [`Params::to_bytes`] gave.
+    ///
+    /// Errors: `vault_kdf_parameters` for anything else, and outside the bounds.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Params, Error> {
+        let params = Params::read(&mut Reader::new(bytes)).ok_or(ErrorCode::VaultKdfParameters)?;
+        params.check()?;
+        Ok(params)
+    }
+
     pub(crate) fn write(&self, bytes: &mut Vec<u8>) {
         bytes.bytes(&[ARGON2ID]);
         bytes.bytes(&self.memory.to_be_bytes());

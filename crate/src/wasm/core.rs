@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 use super::error::CoreError;
 use super::views::{self, to_js};
 use crate::error::ErrorCode;
-use crate::intake::{self, Choice, Entry, Relation};
+use crate::intake::{self, Choice, Entry};
 use crate::sync::RecordId;
 use crate::time::UnixTime;
 use crate::vault::{self, Objects, Unlock, objects};
@@ -100,7 +100,7 @@ impl Vault {
     /// Throws CoreError: `vault_text_too_long`, `entropy_unavailable`, `time_invalid`.
     pub fn add(&mut self, intake: &Intake, now: f64) -> Result<Vec<String>, CoreError> {
         let now = UnixTime::from_date_now(now)?;
-        Ok(intake.0.save(&mut self.0, now)?.iter().map(RecordId::to_string).collect())
+        Ok(intake.0.save(&mut self.0, now)?.added.iter().map(RecordId::to_string).collect())
     }
 
     /// Gives an account new names.
@@ -157,7 +157,7 @@ impl Vault {
 /// What was scanned, pasted or typed and waits for a yes.
 #[wasm_bindgen]
 #[derive(Default)]
-pub struct Intake(intake::Intake);
+pub struct Intake(pub(super) intake::Intake);
 
 #[wasm_bindgen]
 impl Intake {
@@ -194,6 +194,12 @@ impl Intake {
         Ok(self.0.add_manual(&secret, fields.as_manual())?)
     }
 
+    /// The number of cards.
+    #[wasm_bindgen(getter)]
+    pub fn size(&self) -> usize {
+        self.0.entries().len()
+    }
+
     /// The cards, each with its code at `now` and how it stands to what `vault` keeps.
     ///
     /// Throws CoreError: `time_invalid`.
@@ -201,12 +207,14 @@ impl Intake {
     pub fn cards(&self, vault: &Vault, now: f64) -> Result<JsValue, CoreError> {
         let now = UnixTime::from_date_now(now)?;
         let kept = vault.0.accounts();
-        let cards = self.0.entries().iter().enumerate().map(|(index, entry)| match entry {
-            Entry::Account { account, .. } => {
-                let relation = intake::relation(account, kept.iter().map(|kept| (kept.id, &kept.account)));
-                views::Card::new(index, entry, &relation, CodeView::new(&account.otp, now))
-            }
-            _ => views::Card::new(index, entry, &Relation::<RecordId>::New, CodeView::default()),
+        let kept: Vec<_> = kept.iter().map(|kept| (kept.id, &kept.account)).collect();
+        let entries = self.0.entries().iter().zip(self.0.relations(&kept));
+        let cards = entries.enumerate().map(|(index, (entry, relation))| {
+            let code = match entry {
+                Entry::Account { account, .. } => CodeView::new(&account.otp, now),
+                _ => CodeView::default(),
+            };
+            views::Card::new(index, entry, &relation, code)
         });
         Ok(to_js(&cards.collect::<Vec<_>>()))
     }

@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::intake::{Choice, Entry, ManualFields, PartMark, Relation};
+pub(super) use super::to_js::to_js;
+use crate::intake::{self, Choice, Entry, ManualFields, PartMark, Relation};
+use crate::sync::RecordId;
 use crate::vault;
 use crate::view;
 
@@ -87,13 +89,20 @@ export interface Card extends CodeView {
   /** What is unusual about it, for example “HOTP · SHA256 · 8”; empty for an ordinary account. */
   readonly details: string;
   readonly short: boolean;
-  readonly relation: "new" | "same" | "same-name";
+  /** The name of an account's type; empty for what is no account. */
+  readonly scheme: string;
+  readonly relation: "new" | "same" | "same-name" | "repeated";
   readonly choice: "add" | "replace" | "skip";
   /** The kind of foreign code: the name of its file in `foreign/`. */
   readonly foreign: string;
   /** What may be shown of a foreign code: a host, an address. */
   readonly detail: string;
   readonly number?: number;
+}
+/** What an import did: `replaced` went to the bin. */
+export interface Saved {
+  readonly added: string[];
+  readonly replaced: string[];
 }
 /** A part of a Google export. */
 export interface Part {
@@ -127,13 +136,6 @@ export interface ManualFields {
   readonly counter: string;
 }
 "#;
-
-/// A view as a plain JavaScript object; these types cannot fail to become one.
-pub(super) fn to_js(view: &impl Serialize) -> JsValue {
-    // Flattened fields count as a map, which shall be an object like the rest.
-    let serializer = serde_wasm_bindgen::Serializer::new().serialize_maps_as_objects(true);
-    view.serialize(&serializer).unwrap_or(JsValue::UNDEFINED)
-}
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -218,6 +220,7 @@ pub(super) struct Card {
     account: String,
     details: String,
     short: bool,
+    scheme: &'static str,
     relation: &'static str,
     choice: &'static str,
     foreign: &'static str,
@@ -242,6 +245,7 @@ impl Card {
                 account: account.account.clone(),
                 details: view::unusual_settings(&account.otp.scheme),
                 short: account.otp.key.is_short(),
+                scheme: account.otp.scheme.name(),
                 relation: relation_name(relation),
                 choice: choice_name(choice.unwrap_or(relation.usual_choice())),
                 ..card
@@ -268,6 +272,7 @@ impl Card {
             account: String::new(),
             details: String::new(),
             short: false,
+            scheme: "",
             relation: "new",
             choice: "add",
             foreign: "",
@@ -283,6 +288,7 @@ fn relation_name<Id>(relation: &Relation<Id>) -> &'static str {
         Relation::New => "new",
         Relation::Same(_) => "same",
         Relation::SameName(_) => "same-name",
+        Relation::Repeated => "repeated",
     }
 }
 
@@ -304,6 +310,19 @@ pub(super) struct Part {
 impl From<&PartMark> for Part {
     fn from(part: &PartMark) -> Part {
         Part { id: part.id, index: part.index, count: part.count }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct Saved {
+    added: Vec<String>,
+    replaced: Vec<String>,
+}
+
+impl From<&intake::Saved> for Saved {
+    fn from(saved: &intake::Saved) -> Saved {
+        let texts = |ids: &[RecordId]| ids.iter().map(RecordId::to_string).collect();
+        Saved { added: texts(&saved.added), replaced: texts(&saved.replaced) }
     }
 }
 
