@@ -1,0 +1,95 @@
+// Random actions in the real browser, checked against a simple model after each. SOAK=10000 SEED=7 for a long run.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { makeAccount, uriOf } from "../portals/lab-cases.mjs";
+import { clickToolbar, openPage } from "./harness.mjs";
+import { codeIsRight, confirmFound, editRow, paste, readRows, waitForStatus } from "./popup.mjs";
+import { click, find, handleOf, isThere, waitGone } from "./screen.mjs";
+import { setUp } from "./setup.mjs";
+import { readLocal } from "./storage.mjs";
+
+/** @import { Page } from "puppeteer-core" */
+/** @import { LabAccount } from "../portals/lab-cases.mjs" */
+
+const place = setUp({ lang: "fr" });
+const count = Number(process.env.SOAK ?? 30);
+let state = Number(process.env.SEED ?? 1);
+/** What must be there, by issuer. @type {Map<string, LabAccount>} */
+const model = new Map();
+let made = 0;
+
+/** A number below `end`, the same at every run of a seed. @param {number} end */
+const below = (end) => {
+  state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+  return Math.floor((state / 2 ** 32) * end);
+};
+
+const pick = () => [...model.keys()][below(model.size)];
+
+/** @param {Page} popup */
+const leaveEditing = async (popup) => {
+  if (await isThere(popup, { role: "button", name: "Terminé" })) await click(popup, "Terminé");
+};
+
+/** @type {Record<string, (popup: Page) => Promise<void>>} */
+const actions = {
+  add: async (popup) => {
+    made += 1;
+    const account = makeAccount({ issuer: `Compte ${made}`, account: `essai ${below(1000)}` });
+    await paste(popup, uriOf(account));
+    await confirmFound(popup);
+    model.set(account.issuer, account);
+  },
+  rename: async (popup) => {
+    const issuer = pick();
+    made += 1;
+    const name = `Autre ${made}`;
+    await editRow(popup, "Renommer", `${issuer},`);
+    await (await handleOf(await find(popup, { role: "textbox", name: "Émetteur" }))).click({ count: 3 });
+    await popup.keyboard.type(name);
+    await popup.keyboard.press("Enter");
+    await find(popup, { role: "button", name: new RegExp(`^Renommer ${name}`) });
+    const account = /** @type {LabAccount} */ (model.get(issuer));
+    model.delete(issuer);
+    model.set(name, { ...account, issuer: name });
+  },
+  remove: async (popup) => {
+    const issuer = pick();
+    await editRow(popup, "Supprimer", `${issuer},`);
+    await waitForStatus(popup, /Supprimé/);
+    model.delete(issuer);
+  },
+  removeAndUndo: async (popup) => {
+    const issuer = pick();
+    await editRow(popup, "Supprimer", `${issuer},`);
+    await waitForStatus(popup, /Supprimé/);
+    await click(popup, "Annuler");
+    await find(popup, { role: "button", name: new RegExp(`^Renommer ${issuer},`) });
+  },
+  stopWorker: async () => {
+    const worker = place.session.browser.targets().find((target) => target.type() === "service_worker");
+    await (await worker?.worker())?.close();
+  },
+};
+
+test(`${count} random actions leave what the model says`, async () => {
+  const page = await openPage(place.session, `${place.portals.url}/lab/empty`);
+  for (let turn = 1; turn <= count; turn += 1) {
+    const possible = Object.keys(actions).filter((name) => model.size > 1 || name === "add");
+    const name = model.size > 12 ? "remove" : possible[below(possible.length)];
+    const popup = await clickToolbar(place.session, page);
+    await find(popup, { role: "button", name: "Modifier" });
+    await actions[name](popup);
+    await leaveEditing(popup);
+    await waitGone(popup, { role: "button", name: "Terminé" });
+
+    const again = await place.reopen(page);
+    const what = `turn ${turn}, ${name}`;
+    const rows = model.size === 0 ? [] : (await readRows(again)).map((row) => row.split(",")[0]);
+    assert.deepEqual(rows.sort(), [...model.keys()].sort(), what);
+    const sample = model.get(pick());
+    if (sample) assert.ok(await codeIsRight(again, sample), `the code of ${sample.issuer} (${what})`);
+  }
+  const stored = JSON.stringify(await readLocal(place.session)).length;
+  assert.ok(stored < 4_500_000, `${stored} characters are stored`);
+});
