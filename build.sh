@@ -19,6 +19,7 @@ ARTEFACTS="
 core      boundary-core      s  -
 qr        boundary-qr        3  +simd128
 qr_plain  boundary-qr        3  -
+site      boundary-site      s  -
 kdf       boundary-kdf       3  +simd128
 kdf_plain boundary-kdf       3  -
 transfer  boundary-transfer  s  -

@@ -42,13 +42,21 @@ export function edgeManifest(source) {
 }
 
 /**
- * Firefox's: an event page instead of a service worker, its own names for menus and side panel.
+ * Firefox's: an event page instead of a service worker, its own names for menus and side panel, and no schema of
+ * policies, which it does not read.
  *
  * @param {Manifest} source
  * @returns {Record<string, unknown>}
  */
 export function firefoxManifest(source) {
-  const { minimum_chrome_version: _, side_panel: panel, background, permissions, ...manifest } = source;
+  const {
+    minimum_chrome_version: _,
+    side_panel: panel,
+    storage: _storage,
+    background,
+    permissions,
+    ...manifest
+  } = source;
   return {
     ...manifest,
     background: { scripts: [background.service_worker], type: background.type },

@@ -1,5 +1,8 @@
 //! Compiles the patterns of `foreign/*.json` into the table that `src/uri/foreign.rs` includes, so that one more kind of
 //! foreign text is one more file. The texts for the person stay data; the pages load the same files.
+//!
+//! Packs the public suffix list (`suffixes/`, as its maintainers publish it) for `src/site/hosts.rs`: rules without their
+//! comments, in the ASCII form that hosts have, deflated.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -10,7 +13,9 @@ use serde::Deserialize;
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=foreign");
+    println!("cargo::rerun-if-changed=suffixes");
     println!("cargo::rerun-if-changed=build.rs");
+    pack_suffixes()?;
     let mut kinds = Vec::new();
     for entry in fs::read_dir(Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("foreign"))? {
         let path = entry?.path();
@@ -21,6 +26,32 @@ fn main() -> Result<(), Box<dyn Error>> {
     kinds.sort_by(|a, b| (a.rank, &a.kind).cmp(&(b.rank, &b.kind)));
     fs::write(Path::new(&env::var("OUT_DIR")?).join("foreign_table.rs"), table(&kinds)?)?;
     Ok(())
+}
+
+fn pack_suffixes() -> Result<(), Box<dyn Error>> {
+    let folder = env::var("CARGO_MANIFEST_DIR")?;
+    let list = fs::read_to_string(Path::new(&folder).join("suffixes/public_suffix_list.dat"))?;
+    let mut rules = String::new();
+    for line in list.lines().map(str::trim) {
+        // The marks of the sections stay: the reader of the list wants them.
+        if line.starts_with("// ===") {
+            writeln!(rules, "{line}")?;
+        } else if !line.is_empty() && !line.starts_with("//") {
+            writeln!(rules, "{}", in_ascii(line)?)?;
+        }
+    }
+    let packed = miniz_oxide::deflate::compress_to_vec(rules.as_bytes(), 10);
+    fs::write(Path::new(&env::var("OUT_DIR")?).join("suffixes.deflate"), packed)?;
+    Ok(())
+}
+
+fn in_ascii(rule: &str) -> Result<String, Box<dyn Error>> {
+    let label = |label: &str| match label.is_ascii() {
+        true => Ok(label.to_owned()),
+        false => punycode::encode(label).map(|coded| format!("xn--{coded}")),
+    };
+    let labels: Result<Vec<_>, ()> = rule.split('.').map(label).collect();
+    Ok(labels.map_err(|()| format!("{rule} has no ASCII form"))?.join("."))
 }
 
 fn read_kind(path: &Path) -> Result<Kind, Box<dyn Error>> {

@@ -2,6 +2,10 @@
 import { watchLock } from "./background/lock.js";
 import { watchSync } from "./background/sync.js";
 import { closeStorageToPages } from "./browser.js";
+import "./background/badge.js";
+import "./background/commands.js";
+import "./background/install.js";
+import "./background/menus.js";
 
 watchLock();
 watchSync();

@@ -53,6 +53,156 @@ export function version() {
 }
 
 /**
+ * The tab in front. Its address is known after the person clicked the toolbar icon, a menu or a shortcut of ours over it
+ * (`activeTab`), and for pages of the extension.
+ *
+ * @returns {Promise<{id: number, url: string} | null>}
+ */
+export async function currentTab() {
+  const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+  return tab?.id === undefined ? null : { id: tab.id, url: tab.url ?? "" };
+}
+
+/** Calls `listener` when another tab is in front, or the one in front shows another page. @param {() => void} listener */
+export function onTabChange(listener) {
+  chrome.tabs.onActivated.addListener(listener);
+  chrome.tabs.onUpdated.addListener((_, { url, status }) => {
+    if (url !== undefined || status === "complete") {
+      listener();
+    }
+  });
+}
+
+/** Shows the popup, as a click on the icon does; in a tab where the browser cannot. @returns {Promise<void>} */
+export async function openPopup() {
+  try {
+    await chrome.action.openPopup();
+  } catch {
+    await chrome.tabs.create({ url: fileUrl("popup/popup.html?tab") });
+  }
+}
+
+/** Whether the browser can show the list beside the page. @returns {boolean} */
+export function hasPanel() {
+  return sidePanel() !== undefined || sidebar() !== undefined;
+}
+
+/** Shows the list beside the page. Only within a click: the browser asks for one. @param {number} [windowId] @returns {Promise<void>} */
+export async function openPanel(windowId) {
+  if (sidePanel()) {
+    await chrome.sidePanel.open({ windowId: windowId ?? chrome.windows.WINDOW_ID_CURRENT });
+  } else {
+    await sidebar()?.open();
+  }
+}
+
+/** @returns {typeof chrome.sidePanel | undefined} */
+function sidePanel() {
+  return chrome.sidePanel;
+}
+
+/** Firefox's. @returns {{open(): Promise<void>} | undefined} */
+function sidebar() {
+  return /** @type {{sidebarAction?: {open(): Promise<void>}}} */ (chrome).sidebarAction;
+}
+
+/**
+ * What an administrator has set. Where there is no administrator, or no such area, it is empty; the browser answers in its
+ * own time, and nothing is guessed meanwhile.
+ *
+ * @returns {Promise<Record<string, unknown>>}
+ */
+export async function readManaged() {
+  try {
+    return await chrome.storage.managed.get(null);
+  } catch {
+    // Firefox throws where there are no policies for this extension.
+    return {};
+  }
+}
+
+/** Calls `listener` when an administrator has changed something. @param {() => void} listener */
+export function onManagedChange(listener) {
+  chrome.storage.managed?.onChanged?.addListener(listener);
+}
+
+/**
+ * A mark on the icon.
+ *
+ * @param {string} text up to four characters; empty for none
+ * @param {string} [colour] of what is behind it
+ * @returns {Promise<void>}
+ */
+export async function setBadge(text, colour = "#9a3f1d") {
+  await chrome.action.setBadgeText({ text });
+  if (text !== "") {
+    await chrome.action.setBadgeBackgroundColor({ color: colour });
+    await chrome.action.setBadgeTextColor({ color: "#ffffff" });
+  }
+}
+
+/** What the icon says when the mouse rests on it. @param {string} text @returns {Promise<void>} */
+export function setIconTitle(text) {
+  return chrome.action.setTitle({ title: text });
+}
+
+/** Whether the icon stands beside the address; `null` where the browser does not tell. @returns {Promise<boolean | null>} */
+export async function isIconPinned() {
+  const settings = await chrome.action.getUserSettings?.();
+  return settings?.isOnToolbar ?? null;
+}
+
+/** Whether this is Firefox, whose menus for extensions are others. @returns {boolean} */
+export function isFirefox() {
+  return fileUrl("").startsWith("moz-extension:");
+}
+
+/** Calls `listener` once the extension is new in this browser. @param {() => void} listener */
+export function onInstall(listener) {
+  chrome.runtime.onInstalled.addListener(({ reason }) => {
+    if (reason === "install") {
+      listener();
+    }
+  });
+}
+
+/**
+ * Has the menus of the right mouse button be made whenever the browser wants them anew.
+ *
+ * @param {() => Promise<chrome.contextMenus.CreateProperties[]>} entries
+ */
+export function makeMenus(entries) {
+  chrome.runtime.onInstalled.addListener(async () => {
+    const made = await entries();
+    await menus().removeAll();
+    for (const entry of made) {
+      menus().create(entry);
+    }
+  });
+}
+
+/**
+ * Calls `listener` with what was clicked in such a menu.
+ *
+ * @param {(clicked: chrome.contextMenus.OnClickData, tab: chrome.tabs.Tab | undefined) => void} listener
+ */
+export function onMenuClick(listener) {
+  menus().onClicked.addListener(listener);
+}
+
+/** @returns {typeof chrome.contextMenus} */
+function menus() {
+  return (
+    chrome.contextMenus ?? /** @type {{menus: typeof chrome.contextMenus}} */ (/** @type {unknown} */ (chrome)).menus
+  );
+}
+
+/** Calls `listener` with the name of a shortcut that was pressed, and the tab in front. @param {(name: string, tab: chrome.tabs.Tab | undefined) => void} listener */
+export function onCommand(listener) {
+  chrome.commands.onCommand.addListener(listener);
+}
+
+/**
  * Reads from the storage of this device. Missing keys are absent in the answer.
  *
  * @param {readonly string[] | null} keys `null` reads everything

@@ -6,6 +6,12 @@
 /** `storage.session`: which parts of a Google export were taken, so that the next scan can say “2 of 3”. */
 export const EXPORT_PARTS = "export-parts";
 
+/** `storage.session`: what a menu or a shortcut asked for, until the popup that opens takes it out. */
+export const ERRAND = "errand";
+
+/** `storage.local`: by how much this device's clock is wrong, in milliseconds. */
+export const CLOCK_AHEAD = "clock-ahead";
+
 /** `storage.local`: how the last synchronisation ended, for people to read. Nothing secret. */
 export const SYNC_STATUS = "sync-status";
 

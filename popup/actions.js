@@ -7,11 +7,14 @@ import { edit, rawCopy, restoreDamaged } from "../extension/vault-store.js";
 import { plural, t } from "../extension/words.js";
 import { codeActions } from "./actions/codes.js";
 import { detailsActions } from "./actions/details.js";
+import { doctorActions } from "./actions/doctor.js";
 import { editActions } from "./actions/edit.js";
+import { errandActions } from "./actions/errands.js";
 import { foundActions } from "./actions/found.js";
 import { intakeActions } from "./actions/intake.js";
 import { menuActions } from "./actions/menu.js";
 import { scanActions } from "./actions/scan.js";
+import { siteActions } from "./actions/site.js";
 import { saveFile } from "./files.js";
 import { say, show, showEdit, showList } from "./state.js";
 import { failureText } from "./views/notices.js";
@@ -35,6 +38,13 @@ export function makeActions(shell) {
   const found = foundActions(tools);
   const scan = scanActions(tools, found);
   const details = detailsActions(tools);
+  /** @type {import("./actions/codes.js").Leaving} */
+  const leaving = {
+    mayLeave: (row, act) => site.mayLeave(row, act),
+    elsewhere: (row) => site.elsewhere(row),
+  };
+  const codes = codeActions(tools, leaving);
+  const site = siteActions(tools, codes.takeCode);
   const back = () => {
     // Nothing found or typed so far is kept.
     scan.stopSearch();
@@ -45,7 +55,10 @@ export function makeActions(shell) {
   };
 
   return {
-    ...codeActions(tools),
+    ...codes,
+    ...site,
+    ...doctorActions(tools),
+    ...errandActions(tools, { ...scan.actions, ...site, ...details }),
     ...editActions(tools),
     ...intakeActions(tools, found),
     ...found.actions,
@@ -68,6 +81,15 @@ export function makeActions(shell) {
         } catch (thrown) {
           fail(thrown);
         }
+      }
+    },
+
+    onStatusActionClick: async () => {
+      try {
+        await state().status?.action?.run();
+        await refresh({ ...state(), status: null });
+      } catch (thrown) {
+        fail(thrown);
       }
     },
 

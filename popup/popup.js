@@ -3,15 +3,19 @@ import { html, render } from "../vendor/lit-html/lit-html.js";
 import { failure, loadCore } from "../extension/core.js";
 import { onLock } from "../extension/session.js";
 import { readUsage } from "../extension/usage.js";
+import { onTabChange } from "../extension/browser.js";
+import { loadClock, now as codeTime, onClockChange } from "../extension/clock.js";
 import { noteActivity, onVaultChange, openVault } from "../extension/vault-store.js";
 import { makeActions } from "./actions.js";
 import { prepareAppearance } from "./appearance.js";
 import { loadIcons } from "./issuer-icons.js";
-import { detailsViews } from "./later.js";
+import { detailsViews, siteViews } from "./later.js";
+import { isPanel, prepareLayout } from "./place.js";
 import { keepRoom, measureList, scrollToRow } from "./scroll.js";
-import { isStale, nextTick, show, showList, START } from "./state.js";
+import { idsHere, isStale, nextTick, show, showList, START } from "./state.js";
 import { isSpent, windowFor } from "./window.js";
 import { addView, manualView, pasteView } from "./views/add.js";
+import { footView } from "./views/foot.js";
 import { foundView } from "./views/found.js";
 import { editView, listView } from "./views/list.js";
 import { nothingView, scanningView } from "./views/nothing.js";
@@ -47,11 +51,16 @@ async function openList(preparing) {
     const opening = openVault();
     // It may fail while the words are still loading; it is waited for below.
     opening.catch(() => {});
-    const [settings, usage] = await Promise.all([preparing, readUsage()]);
+    const [settings, usage] = await Promise.all([preparing, readUsage(), loadClock()]);
     const vault = await opening;
     update(refreshed({ ...showList(state), settings, usage }, vault));
     afterFirstPicture();
-    onVaultChange((changed) => update(refreshed(state, changed)));
+    onVaultChange((changed) => {
+      update(refreshed(state, changed));
+      actions.lookAround();
+      actions.lookAtBackup();
+    });
+    followPage().catch(() => actions.onTrap());
   } catch (thrown) {
     state = { ...state, settings: await preparing };
     await loadCore();
@@ -61,6 +70,16 @@ async function openList(preparing) {
     } else {
       update(show(state, { name: "unreadable", failure: reason }));
     }
+  }
+}
+
+/** The page the person is on, the age of the backup, and what the popup was opened for. */
+async function followPage() {
+  onClockChange(() => refresh());
+  await Promise.all([actions.lookAround(), actions.lookAtBackup()]);
+  await actions.runErrand();
+  if (isPanel()) {
+    onTabChange(actions.lookAround);
   }
 }
 
@@ -132,15 +151,18 @@ function refreshed(next, vault) {
     Float64Array.from(usage, ({ last }) => last),
     Uint32Array.from(usage, ({ count }) => count),
   );
-  const { ids, total, tags } = list;
+  const { ids: all, total, tags } = list;
   list.free();
+  const apart = idsHere(next);
+  const ids = apart.length === 0 ? all : all.filter((id) => !apart.includes(id));
   return recoded({ ...next, ids, total, tags, damage: vault.damage(), lockable: vault.is_protected() }, vault);
 }
 
 /** The rows in view with their codes as they are now. @param {State} next @param {Vault} vault @returns {State} */
 function recoded(next, vault) {
-  const now = Date.now();
-  return { ...next, now, rows: vault.rows_of(idsInView(next), now) };
+  const now = codeTime();
+  const rowsHere = vault.rows_of([...idsHere(next)], now);
+  return { ...next, now, rowsHere, rows: vault.rows_of(idsInView(next), now) };
 }
 
 /** @param {State} state */
@@ -157,7 +179,7 @@ function idsInView({ screen, ids, window }) {
 
 function draw() {
   render(
-    html`${headerView(state, actions)} <main class="screen">${screenView()}</main> ${statusView(state, actions)}`,
+    html`${headerView(state, actions)} <main class="screen">${screenView()}</main> ${footView(state, actions)} ${statusView(state, actions)}`,
     root,
   );
   keepRoom(state.window, state.ids.length);
@@ -190,6 +212,14 @@ function screenView() {
       return detailsViews().detailsView(screen, state, actions);
     case "large":
       return detailsViews().largeView(state, actions);
+    case "away":
+      return siteViews().awayView(screen, actions);
+    case "field":
+      return siteViews().fieldView(screen, actions);
+    case "doctor":
+      return siteViews().doctorView(screen, actions);
+    case "codes":
+      return siteViews().codesView(screen, actions);
     case "unreadable":
       return unreadableView(screen.failure, actions);
   }
@@ -205,14 +235,14 @@ function focusScreen() {
 
 function schedule() {
   clearTimeout(timer);
-  const wait = nextTick(state, Date.now());
+  const wait = nextTick(state, codeTime());
   if (wait !== null) {
     timer = setTimeout(onSecond, wait);
   }
 }
 
 async function onSecond() {
-  const now = Date.now();
+  const now = codeTime();
   if (state.screen.name === "manual" || state.screen.name === "found") {
     actions.onSecond(now);
   } else if (isStale(state, now)) {
@@ -238,6 +268,7 @@ const WITHOUT_ROWS = new Set(["loading", "locked", "unreadable"]);
 /** Where focus goes on a new screen, by preference; the title when the screen has no control. */
 const FOCUS_FIRST = ["[data-focus]", ".main .button.is-primary", ".main button", ".title"];
 
+prepareLayout();
 // A locked vault leaves nothing behind in this page: it begins again with an empty memory.
 onLock({ locked: () => location.reload() });
 start();

@@ -31,6 +31,10 @@
  *   | {name: "scanning"}
  *   | {name: "found", cards: Card[], origin: "scan" | "paste" | "manual", parts: Parts | null, pieces: Piece[]}
  *   | {name: "nothing", reason: NothingReason}
+ *   | {name: "away", row: Row, act: "copy" | "fill", verdict: import("../wasm/site.js").HostVerdict}
+ *   | {name: "field", row: Row, filled: import("../extension/fill.js").Filled}
+ *   | {name: "doctor", step: "asking" | "wrong" | "right" | "silent" | "nowhere", time: import("../extension/clock.js").SiteTime | null}
+ *   | {name: "codes", text: string, accounts: readonly Row[]}
  *   | {name: "locked", content: unknown}
  *   | DetailsScreen
  *   | {name: "large", details: DetailsScreen}
@@ -50,10 +54,16 @@
  * @property {Failure | null} failure why what was pasted was not taken
  *
  * @typedef {{have: number, want: number}} Parts
+ * @typedef {object} Status
+ * @property {string} text
+ * @property {(() => Promise<void>) | null} undo
+ * @property {boolean} urgent
+ * @property {{text: string, run: () => Promise<void>} | null} action what else can be done about it
+ *
+ * @typedef {import("../extension/site.js").Here & {ids: string[]}} Here the page the person is on, and the accounts for its site
  * @typedef {{number: number, count: number}} Piece a code whose text goes on in others that are not in view
  * @typedef {"page" | "view" | "closed" | "picture" | "region" | "unreadable"} NothingReason where nothing was found: in
  *   all of the page, in its view alone, in a page that cannot be seen, in pictures, in a part of one, in files that are none
- * @typedef {{text: string, undo: (() => Promise<void>) | null, urgent: boolean}} Status
  * @typedef {{key: string, code: string}} Damage
  * @typedef {{id: string, groups: readonly string[], code: string}} ShownCode a counter code that was asked for
  * @typedef {{id: string, until: number}} Revealed a hidden code that is shown until it ends
@@ -76,6 +86,9 @@
  * @property {boolean} lockable whether the vault is protected, so that it can be locked
  * @property {readonly ShownCode[]} shown
  * @property {readonly Revealed[]} revealed
+ * @property {Here | null} here `null` for what is no page of the web, or not for us to see
+ * @property {{last: number | null, due: boolean} | null} backup `null` until it is known, or where backups are not offered
+ * @property {readonly Row[]} rowsHere the accounts for the site the person is on, which stand above the list
  */
 import { settingsFrom } from "../extension/settings.js";
 import { FIRST_WINDOW } from "./window.js";
@@ -99,6 +112,9 @@ export const START = {
   lockable: false,
   shown: [],
   revealed: [],
+  here: null,
+  backup: null,
+  rowsHere: [],
 };
 
 /** An empty form, with the settings nearly every service uses. @type {ManualFields} */
@@ -168,9 +184,19 @@ export function rename(state, renaming) {
   return state.screen.name === "edit" ? { ...state, screen: { ...state.screen, renaming } } : state;
 }
 
+/** The row of an account, above the list or in it. @param {State} state @param {string} id */
+export function rowOf({ rows, rowsHere }, id) {
+  return [...rowsHere, ...rows].find((row) => row.id === id);
+}
+
+/** The accounts that stand above the list; none while one searches, picks a tag or edits. @param {State} state @returns {readonly string[]} */
+export function idsHere({ screen, here, query, tag }) {
+  return here && screen.name === "list" && query === "" && tag === "" ? here.ids : [];
+}
+
 /** @param {State} state @param {string} text @param {Partial<Status>} [more] @returns {State} */
 export function say(state, text, more = {}) {
-  return { ...state, status: { text, undo: null, urgent: false, ...more } };
+  return { ...state, status: { text, undo: null, urgent: false, action: null, ...more } };
 }
 
 /** @param {State} state @returns {State} */
@@ -194,7 +220,9 @@ export function nextTick(state, now) {
 
 /** Whether a code whose time has passed is still in `state.rows`. @param {State} state @param {number} now */
 export function isStale(state, now) {
-  return now < state.now || state.rows.some((row) => row.endsAt !== undefined && row.endsAt <= now);
+  return (
+    now < state.now || [...state.rowsHere, ...state.rows].some((row) => row.endsAt !== undefined && row.endsAt <= now)
+  );
 }
 
 /** Shows a hidden code until it ends. @param {State} state @param {string} id @param {number} until @returns {State} */
@@ -213,12 +241,12 @@ export function secondsLeft(endsAt, now) {
 }
 
 /** @param {State} state */
-function runs({ screen, rows }) {
+function runs({ screen, rows, rowsHere }) {
   switch (screen.name) {
     case "list":
     case "details":
     case "large":
-      return rows.some((row) => row.endsAt !== undefined);
+      return [...rowsHere, ...rows].some((row) => row.endsAt !== undefined);
     case "manual":
       return screen.preview !== null;
     case "found":

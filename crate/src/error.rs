@@ -286,6 +286,10 @@ codes! {
     /// A pasted text holds none of the one-time codes that services hand out.
     RecoveryCodesNone = "recovery_codes_none",
 
+    // site: hosts
+    /// The public suffix list inside the program cannot be unpacked.
+    SuffixesDamaged = "suffixes_damaged",
+
     // vault: kept versions and backups
     /// The version, or a part of it, is no longer kept.
     VaultVersionUnknown = "vault_version_unknown",

@@ -10,6 +10,7 @@ pub use relations::relations;
 use crate::account::Account;
 use crate::error::{Error, ErrorCode};
 use crate::otp::{Algorithm, Digits, Otp, Period, Scheme, parse_counter};
+use crate::site;
 use crate::sync::RecordId;
 use crate::time::UnixTime;
 use crate::uri::migration::Part;
@@ -184,6 +185,19 @@ impl Intake {
         }
     }
 
+    /// Remembers the site that showed the code, if there is exactly one account and it has none. Several accounts at
+    /// once come from an export, and the page that shows one is not the site of any.
+    pub fn learn_site(&mut self, domain: &str) {
+        let one = self.accounts().count() == 1 && self.parts.is_empty();
+        for entry in self.entries.iter_mut().filter(|_| one) {
+            if let Entry::Account { account, .. } = entry
+                && account.site.is_empty()
+            {
+                account.site = domain.to_owned();
+            }
+        }
+    }
+
     /// Sets what saving does with the card `index`.
     pub fn choose(&mut self, index: usize, chosen: Choice) {
         if let Some(Entry::Account { choice, .. }) = self.entries.get_mut(index) {
@@ -295,9 +309,10 @@ impl ManualFields<'_> {
     }
 }
 
-/// The account as it was, with the key and the names of the new one: note, groups and favorite stay.
+/// The account as it was, with the key and the names of the new one: note, groups and favorite stay, and its sites.
 fn with_new_key(kept: Account, new: &Account) -> Account {
-    Account { otp: new.otp.clone(), issuer: new.issuer.clone(), account: new.account.clone(), ..kept }
+    let site = site::with(&kept.site, &new.site);
+    Account { otp: new.otp.clone(), issuer: new.issuer.clone(), account: new.account.clone(), site, ..kept }
 }
 
 impl<Id> Relation<Id> {
@@ -463,6 +478,19 @@ mod tests {
         intake.add_accounts(vec![uri::parse(GITHUB).unwrap(), long]);
         assert_eq!(intake.save(&mut vault, now).unwrap_err().code, ErrorCode::VaultTextTooLong);
         assert_eq!(vault.accounts(), []);
+    }
+
+    #[test]
+    fn the_site_is_learnt_for_one_account_and_never_for_an_export() {
+        let mut one = Intake::default();
+        one.add_scanned(GITHUB);
+        one.learn_site("github.com");
+        one.learn_site("other.example");
+        assert_eq!(only(&one).site, "github.com");
+        let mut two = Intake::default();
+        two.add_pasted(&format!("{GITHUB}\notpauth://totp/x?secret=GEZDGNBVGY3TQOJQ")).unwrap();
+        two.learn_site("mail.example");
+        assert!(two.accounts().all(|(account, _)| account.site.is_empty()));
     }
 
     #[test]

@@ -13,6 +13,7 @@ pub mod intake;
 pub mod otp;
 pub mod qr;
 pub mod secret;
+pub mod site;
 pub mod sync;
 pub mod time;
 #[cfg(feature = "transfer")]

@@ -23,6 +23,7 @@ mod details;
     feature = "boundary-core",
     feature = "boundary-kdf",
     feature = "boundary-qr",
+    feature = "boundary-site",
     feature = "boundary-transfer"
 ))]
 mod error;
@@ -36,6 +37,10 @@ pub mod lock;
 mod moving;
 #[cfg(feature = "boundary-qr")]
 pub mod qr;
+#[cfg(feature = "boundary-site")]
+pub mod site;
+#[cfg(feature = "boundary-core")]
+mod sites;
 #[cfg(feature = "boundary-core")]
 pub mod sync;
 #[cfg(any(feature = "boundary-core", feature = "boundary-transfer"))]

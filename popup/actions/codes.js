@@ -1,10 +1,11 @@
 /** Codes: finding, copying, revealing, the next one of a counter. */
+import { now } from "../../extension/clock.js";
 import { noteUse } from "../../extension/usage.js";
-import { edit } from "../../extension/vault-store.js";
+import { edit, openVault } from "../../extension/vault-store.js";
 import { plural, t } from "../../extension/words.js";
 import { focusFirst } from "../focus.js";
 import { scrollToTop } from "../scroll.js";
-import { hush, reveal, say, secondsLeft } from "../state.js";
+import { hush, reveal, rowOf, say, secondsLeft } from "../state.js";
 import { FIRST_WINDOW } from "../window.js";
 
 /**
@@ -13,12 +14,18 @@ import { FIRST_WINDOW } from "../window.js";
  * @typedef {import("../actions.js").Tools} Tools
  */
 
-/** @param {Tools} tools */
-export function codeActions({ state, update, refresh, fail, showWindow }) {
+/**
+ * @typedef {object} Leaving whether a code may leave for the page the person is on, and what to say if it is another site
+ * @property {(row: Row, act: "copy" | "fill") => Promise<boolean>} mayLeave
+ * @property {(row: Row) => Promise<string>} elsewhere
+ */
+
+/** @param {Tools} tools @param {Leaving} leaving */
+export function codeActions({ state, update, refresh, fail, showWindow }, leaving) {
   /** @param {string} id */
   const onCopyClick = async (id) => {
-    const row = state().rows.find((candidate) => candidate.id === id);
-    if (!row || row.failure) {
+    const row = rowOf(state(), id);
+    if (!row || row.failure || !(await leaving.mayLeave(row, "copy"))) {
       return;
     }
     const code = row.counter ? (shownCode(state(), id) ?? (await takeNextCode(id))) : row.code;
@@ -31,6 +38,7 @@ export function codeActions({ state, update, refresh, fail, showWindow }) {
     onCopyClick,
     /** @param {string} id */
     onNextCodeClick: (id) => takeNextCode(id),
+    takeCode,
 
     /** @param {Event} event */
     onSearchInput: async (event) => {
@@ -40,7 +48,7 @@ export function codeActions({ state, update, refresh, fail, showWindow }) {
     },
     /** Enter copies the first; the arrow goes down to it. @param {KeyboardEvent} event */
     onSearchKey: (event) => {
-      const [first] = state().ids;
+      const first = state().rowsHere[0]?.id ?? state().ids[0];
       if (event.key === "Enter" && first !== undefined) {
         event.preventDefault();
         onCopyClick(first);
@@ -72,6 +80,15 @@ export function codeActions({ state, update, refresh, fail, showWindow }) {
     onListScroll: () => showWindow(),
   };
 
+  /** The code to hand out now: a counter's is the one that is shown, else the next. @param {string} id */
+  async function takeCode(id) {
+    const [row] = (await openVault()).rows_of([id], now());
+    if (!row || row.failure) {
+      return undefined;
+    }
+    return row.counter ? (shownCode(state(), id) ?? (await takeNextCode(id))) : row.code;
+  }
+
   /** Shows a counter code, after the counter that follows it is stored: a code is never shown twice. @param {string} id */
   async function takeNextCode(id) {
     try {
@@ -94,9 +111,10 @@ export function codeActions({ state, update, refresh, fail, showWindow }) {
       return;
     }
     const text =
-      row.endsAt === undefined ? t("status_copied") : plural("status_copied_for", secondsLeft(row.endsAt, Date.now()));
+      row.endsAt === undefined ? t("status_copied") : plural("status_copied_for", secondsLeft(row.endsAt, now()));
     const shown = row.endsAt === undefined ? state() : reveal(state(), row.id, row.endsAt);
-    update(say(shown, text));
+    const elsewhere = await leaving.elsewhere(row);
+    update(say(shown, elsewhere === "" ? text : `${text} ${elsewhere}`, { urgent: elsewhere !== "" }));
     await noteUse(row.id, Date.now());
   }
 }

@@ -1,5 +1,6 @@
 /** One account: its texts, its pin, its key, its recovery codes. */
 import { openPage } from "../../extension/browser.js";
+import { now as codeTime } from "../../extension/clock.js";
 import { failure } from "../../extension/core.js";
 import { edit, openVault } from "../../extension/vault-store.js";
 import { plural, t } from "../../extension/words.js";
@@ -20,7 +21,7 @@ export function detailsActions({ state, update, refresh, fail }) {
     onDetailsClick: async (id) => {
       try {
         const [vault] = await Promise.all([openVault(), loadDetails(), loadIcons()]);
-        const row = vault.rows_of([id], Date.now())[0];
+        const row = vault.rows_of([id], codeTime())[0];
         if (row) {
           const { query, tag } = state();
           const from = {
@@ -29,7 +30,7 @@ export function detailsActions({ state, update, refresh, fail }) {
             tag,
           };
           const screen = { name: /** @type {const} */ ("details"), id, from, details: vault.details(id), ...CLOSED };
-          update({ ...show(state(), screen), rows: [row], now: Date.now() });
+          update({ ...show(state(), screen), rows: [row], now: codeTime() });
         }
       } catch (thrown) {
         fail(thrown);
@@ -178,8 +179,8 @@ export function detailsActions({ state, update, refresh, fail }) {
     if (screen.name === "details") {
       const details = vault.details(screen.id);
       const codes = screen.codes && vault.recovery_codes(screen.id);
-      const rows = vault.rows_of([screen.id], Date.now());
-      update({ ...changeDetails(state(), { details, codes, ...more }), rows, now: Date.now() });
+      const rows = vault.rows_of([screen.id], codeTime());
+      update({ ...changeDetails(state(), { details, codes, ...more }), rows, now: codeTime() });
     }
   }
 
@@ -195,7 +196,8 @@ export function detailsActions({ state, update, refresh, fail }) {
 
   /** Whether it is really the person: what follows can be used anywhere, for ever. */
   async function confirmed() {
-    return true;
+    const { confirmIdentity } = await import("../identity.js");
+    return confirmIdentity(t("details_identity"));
   }
 }
 

@@ -1,7 +1,9 @@
 /** What was scanned, pasted or typed and waits for a yes: its cards, choices, and the saving. */
+import { now as codeTime } from "../../extension/clock.js";
 import { loadCore } from "../../extension/core.js";
 import { progressWith, rememberParts } from "../../extension/export-parts.js";
 import { withForeignTexts } from "../../extension/foreign.js";
+import { siteOf, whereWeAre } from "../../extension/site.js";
 import { edit, openVault } from "../../extension/vault-store.js";
 import { plural } from "../../extension/words.js";
 import { say, show, showList } from "../state.js";
@@ -40,7 +42,7 @@ export function foundActions({ state, update, refresh, fail }) {
   };
 
   const readCards = async () => {
-    const now = Date.now();
+    const now = codeTime();
     const cards = intake ? await withForeignTexts(intake.cards(await openVault(), now)) : [];
     return { now, cards: cards.map((card, place) => ({ ...card, crop: crops[place] ?? "" })) };
   };
@@ -103,7 +105,7 @@ export function foundActions({ state, update, refresh, fail }) {
       for (const { text, part, crop } of codes) {
         if (!part) {
           taken.add_scanned(text);
-          const count = taken.cards(vault, Date.now()).length - crops.length;
+          const count = taken.cards(vault, codeTime()).length - crops.length;
           // A code can hold several accounts: its picture stands on the first.
           crops.push(
             ...Array.from({ length: count }, (_, place) => (crop && place === 0 ? URL.createObjectURL(crop) : "")),
@@ -112,6 +114,14 @@ export function foundActions({ state, update, refresh, fail }) {
       }
       const { cards } = await readCards();
       return cards.some((card) => card.kind === "account" && card.relation !== "same");
+    },
+
+    /** The page that shows the code is the one it is for. */
+    learnSite: async () => {
+      const here = await whereWeAre();
+      if (here) {
+        intake?.learn_site(await siteOf(here.host));
+      }
     },
 
     /** What the views call. */

@@ -1,4 +1,5 @@
 /** Adding without a picture: the form, and pasted text. */
+import { now as codeTime } from "../../extension/clock.js";
 import { failure, loadCore } from "../../extension/core.js";
 import { openVault } from "../../extension/vault-store.js";
 import { changeField, show, showManual } from "../state.js";
@@ -16,7 +17,7 @@ export function intakeActions({ state, update }, found) {
     if (screen.name !== "manual") {
       return;
     }
-    const now = Date.now();
+    const now = codeTime();
     const asked = screen.fields;
     const answer = previewOf(Intake, asked, now);
     const latest = state();
@@ -59,7 +60,7 @@ export function intakeActions({ state, update }, found) {
         update({ ...state(), screen: { ...screen, failure: reason, advanced, tried: true } });
         return;
       }
-      const [card] = intake.cards(await openVault(), Date.now());
+      const [card] = intake.cards(await openVault(), codeTime());
       await (card?.relation === "new" ? found.save() : found.showFound("manual"));
     },
 

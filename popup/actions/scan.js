@@ -19,8 +19,8 @@ export function scanActions({ state, update, refresh, fail }, found) {
   /** @param {NothingReason} reason */
   const showNothing = (reason) => update(show(state(), { name: "nothing", reason }));
 
-  /** Runs a search: it shows that it works if it takes long, can be stopped, and ends with cards or a reason. @param {Search} look */
-  const run = async (look) => {
+  /** Runs a search: it shows that it works if it takes long, can be stopped, and ends with cards or a reason. @param {Search} look @param {boolean} [ofTab] whether what is searched is the page the person is on */
+  const run = async (look, ofTab = false) => {
     search?.abort();
     found.drop();
     const mine = new AbortController();
@@ -37,6 +37,9 @@ export function scanActions({ state, update, refresh, fail }, found) {
         return;
       }
       await found.takeCodes(codes);
+      if (ofTab) {
+        await found.learnSite();
+      }
       await found.showFound("scan", codes);
     } catch (thrown) {
       clearTimeout(slow);
@@ -95,7 +98,7 @@ export function scanActions({ state, update, refresh, fail }, found) {
             }
             throw thrown;
           }
-        }),
+        }, true),
       onCancelScan: () => {
         search?.abort();
         found.drop();
@@ -113,6 +116,8 @@ export function scanActions({ state, update, refresh, fail }, found) {
       /** A popup closes when a file dialog opens, so files are chosen in a tab. */
       onImagesClick: () => openPage("scan"),
       onCameraClick: () => openPage("camera"),
+      /** A link or codes that a menu hands over. */
+      addText: takeText,
 
       /** Ctrl+V anywhere but in a field. @param {ClipboardEvent} event */
       onPaste: (event) => {

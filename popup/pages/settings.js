@@ -3,7 +3,9 @@ import { html } from "../../vendor/lit-html/lit-html.js";
 import { openShortcuts } from "../../extension/browser.js";
 import { LANGUAGES } from "../../extension/languages.js";
 import { changeSettings, onSettingsChange, readSettings } from "../../extension/settings.js";
+import { readPolicies } from "../../extension/policies.js";
 import { t } from "../../extension/words.js";
+import { managedView } from "../views/managed.js";
 import { startPage } from "./frame.js";
 import { NAVIGATION } from "./navigation.js";
 
@@ -12,17 +14,22 @@ import { NAVIGATION } from "./navigation.js";
  * @typedef {import("./frame.js").Page<Settings>} Page
  */
 
+/** @type {import("../../extension/policies.js").Policies | null} */
+let policies = null;
+
 startPage({ name: "settings", title: "settings_title", begin, view });
 
 /** @param {Page} page @returns {Promise<Settings>} */
 async function begin(page) {
   onSettingsChange((settings) => page.update(settings));
+  policies = await readPolicies();
   return readSettings();
 }
 
 /** @param {Settings} settings @param {Page} page */
 function view(settings, page) {
   return html`
+    ${managedView(policies)}
     <section class="page-section">
       <h2>${t("settings_appearance")}</h2>
       ${chooser("language", t("settings_language"), languages(), settings, page)}

@@ -71,6 +71,13 @@ function title(name) {
       return t("add_manual");
     case "paste":
       return t("add_paste");
+    case "away":
+    case "field":
+      return t("fill_here");
+    case "doctor":
+      return t("doctor_open");
+    case "codes":
+      return t("codes_title");
     case "scanning":
     case "nothing":
       return t("add_scan");

@@ -34,6 +34,9 @@ export const infoIcon = icon(svg`<circle cx="12" cy="12" r="8.5" /><path d="M12 
 export const tileIcon = icon(
   svg`<rect x="4" y="4" width="16" height="16" rx="3.5" /><path d="M8.5 12.3l2.4 2.4 4.6-5" />`,
 );
+export const fillIcon = icon(
+  svg`<path d="M4 8.5V6.5A1.5 1.5 0 0 1 5.5 5h13A1.5 1.5 0 0 1 20 6.5v11a1.5 1.5 0 0 1-1.5 1.5h-13A1.5 1.5 0 0 1 4 17.5v-2" /><path d="M3.5 12h9.5M10 8.5l3.5 3.5-3.5 3.5" />`,
+);
 export const foldIcon = icon(svg`<path d="M9 6.5v11l7-5.5z" />`);
 export const windowIcon = icon(svg`<rect x="3.5" y="5" width="17" height="14" rx="2" /><path d="M3.5 9h17" />`);
 export const cropIcon = icon(svg`<path d="M7 3.5V17h13.5M3.5 7H17v13.5" />`);

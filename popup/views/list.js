@@ -3,6 +3,7 @@ import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { repeat } from "../../vendor/lit-html/directives/repeat.js";
 import { t } from "../../extension/words.js";
 import { codeView, isEnding, nextCodeView, ringView, spoken } from "./code.js";
+import { fillButtonView, fillIconView, hereView } from "./here.js";
 import { damageView } from "./notices.js";
 import {
   checkIcon,
@@ -29,13 +30,14 @@ import { isMasked } from "../state.js";
 
 /** @param {State} state @param {Actions} act */
 export function listView(state, act) {
-  const { rows, total, ids, damage, settings } = state;
+  const { rows, rowsHere, total, ids, damage, settings } = state;
   return html`
     ${state.tags.length > 0 ? tagsView(state, act) : nothing}
     <div class="main" @scroll=${act.onListScroll}>
       ${damageView(state, act)}
       ${total === 0 && damage.length === 0 ? emptyView(act) : nothing}
-      ${total > 0 && ids.length === 0 ? html`<p class="hero">${t("list_search_none")}</p>` : nothing}
+      ${total > 0 && ids.length + rowsHere.length === 0 ? html`<p class="hero">${t("list_search_none")}</p>` : nothing}
+      ${hereView(state, act)}
       <ul class="list ${settings.compact ? "is-compact" : ""}" aria-label=${t("list_accounts")} @keydown=${act.onListKey}>
         ${repeat(
           rows,
@@ -78,7 +80,7 @@ function addCard(act) {
 }
 
 /** @param {Row} row @param {number} index @param {State} state @param {Actions} act */
-function rowView(row, index, state, act) {
+export function rowView(row, index, state, act) {
   const names = rowNames(row);
   return html`<li
     class="row ${state.highlighted.includes(row.id) ? "is-new" : ""}"
@@ -93,11 +95,13 @@ function rowView(row, index, state, act) {
       ${ringView(row, state.now)}
     </button>
     <span class="row-side">
+      ${fillIconView(row, state, act)}
       ${
         row.counter ? editButton(repeatIcon, t("row_next_code", { names }), () => act.onNextCodeClick(row.id)) : nothing
       }
       ${editButton(moreIcon, t("row_details", { names }), () => act.onDetailsClick(row.id), false, "is-quiet")}
     </span>
+    ${fillButtonView(row, state, act)}
   </li>`;
 }
 

@@ -69,6 +69,7 @@ export function statusView({ status }, act) {
         ? html`<div class="status-bar">
             ${status.urgent ? alertIcon : checkIcon}
             <p>${status.text}</p>
+            ${status.action ? html`<button @click=${act.onStatusActionClick}>${status.action.text}</button>` : nothing}
             ${status.undo ? html`<button @click=${act.onUndoClick}>${t("button_undo")}</button>` : nothing}
           </div>`
         : nothing

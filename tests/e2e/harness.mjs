@@ -20,6 +20,7 @@ import * as firefox from "./firefox/session.mjs";
  * @property {boolean} [headless] false needs a display
  * @property {string} [syncBackend] a file that stands for the sync server: Chromium's own sync runs, without account or network
  * @property {string[]} [args] more command line flags
+ * @property {false | "stays"} [welcome] false: the first-run page is not expected; “stays”: it is not closed
  */
 
 /**
@@ -30,6 +31,7 @@ import * as firefox from "./firefox/session.mjs";
  * @property {string} downloads the folder that downloads land in
  * @property {LaunchOptions} options
  * @property {string[]} complaints what the extension's pages wrote to the console as an error; of Firefox known after `close`
+ * @property {string[]} requests what the extension's pages and its service worker asked of the network: nothing, ever
  * @property {Marionette} [firefox] the browser, if it is Firefox
  */
 
@@ -76,7 +78,16 @@ export const launch = async (options = {}) => {
     const chosen = { extension, lang, colorScheme, profile, downloads, deviceScaleFactor, headless };
     const started = await firefox.launchFirefox(chosen);
     const none = /** @type {Browser} */ (/** @type {unknown} */ (null));
-    return { browser: none, firefox: started, id: firefox.uuid, profile, downloads, options, complaints: [] };
+    return {
+      browser: none,
+      firefox: started,
+      id: firefox.uuid,
+      profile,
+      downloads,
+      options,
+      complaints: [],
+      requests: [],
+    };
   }
   const browser = await puppeteer.launch({
     executablePath: chromium,
@@ -101,13 +112,50 @@ export const launch = async (options = {}) => {
       ...args,
     ],
   });
-  const session = { browser, id: "", profile, downloads, options, complaints: [] };
+  const session = { browser, id: "", profile, downloads, options, complaints: [], requests: [] };
   try {
-    return { ...session, id: await browser.installExtension(resolve(extension)) };
+    logRequests(session);
+    const id = await browser.installExtension(resolve(extension));
+    if (options.welcome === undefined) await closeWelcome(browser, options.profile === undefined);
+    return { ...session, id };
   } catch (cause) {
     await close(session);
     throw new Error(`no extension in ${extension}`, { cause });
   }
+};
+
+/**
+ * Closes the page that opens once the extension is new, so that it does not come in front of a test.
+ * @param {Browser} browser
+ * @param {boolean} isNew in a profile that knows the extension it may not open
+ */
+const closeWelcome = async (browser, isNew) => {
+  const isWelcome = (/** @type {Target} */ target) => target.url().endsWith("/popup/pages/welcome.html");
+  const target = await browser.waitForTarget(isWelcome, { timeout: isNew ? 20000 : 2000 }).catch(() => null);
+  await (await target?.page())?.close();
+};
+
+/**
+ * Notes whatever any part of an extension asks of the network, from the moment it exists.
+ * @param {Session} session
+ */
+const logRequests = ({ browser, requests }) => {
+  /** @type {WeakSet<Target>} */
+  const seen = new WeakSet();
+  /** @param {Target} target */
+  const listen = async (target) => {
+    // A worker of a page would wait for us before it begins, and what it fetches shows on its page.
+    const kind = ["page", "service_worker"].includes(target.type());
+    if (!kind || seen.has(target) || !target.url().startsWith("chrome-extension://")) return;
+    seen.add(target);
+    const connection = await target.createCDPSession().catch(() => null);
+    connection?.on("Network.requestWillBeSent", ({ request: { url } }) => {
+      if (!/^(chrome-extension|data|blob):/.test(url)) requests.push(url);
+    });
+    await connection?.send("Network.enable").catch(() => {});
+  };
+  browser.on("targetcreated", listen);
+  browser.on("targetchanged", listen);
 };
 
 /**

@@ -23,6 +23,7 @@ export const setUp = (options) => {
     if (session) await close(session);
     if (portals) await portals.close();
     if (session) assert.deepEqual(session.complaints, [], "the popup's console stays empty");
+    if (session) assert.deepEqual(session.requests, [], "the extension asks for nothing from the network");
   });
   return {
     get portals() {

@@ -29,11 +29,11 @@ const escapeText = (text) => text.replace(/[&<>"']/g, (character) => `&#${charac
 
 /**
  * A whole page.
- * @param {{ title: string, style: string, body: Markup, script?: string, bodyClass?: string }} page
+ * @param {{ title: string, style: string, body: Markup, script?: string, bodyClass?: string, lang?: string }} page
  * @returns {Markup}
  */
-export const makePage = ({ title, style, body, script, bodyClass = "" }) => html`<!doctype html>
-<html lang="fr">
+export const makePage = ({ title, style, body, script, bodyClass = "", lang = "fr" }) => html`<!doctype html>
+<html lang="${lang}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { answerFields } from "./fields.mjs";
 import { makeBoreal } from "./004-boreal.mjs";
 import { makeFidalpin } from "./002-fidalpin.mjs";
 import { makeHelvorne } from "./003-helvorne.mjs";
@@ -50,6 +51,7 @@ export const startPortals = async ({ port = 0, clockSkewSeconds = 0 } = {}) => {
     const [, first = "", ...rest] = pathname.split("/");
     if (pathname === "/favicon.ico") return send(response, 204, {}, "");
     if (first === "styles" || first === "scripts") return serveAsset(response, first, rest.join("/"));
+    if (first === "fields") return sendAnswer(response, "fields", answerFields(`/${rest.join("/")}`));
     if (first === "lab") return sendAnswer(response, "lab", await lab.answer(`/${rest.join("/")}`));
     const portal = Object.entries(portals).find(([name]) => name === first);
     if (!portal)
@@ -61,6 +63,7 @@ export const startPortals = async ({ port = 0, clockSkewSeconds = 0 } = {}) => {
   };
 
   const server = createServer((request, response) => {
+    response.setHeader("Date", new Date(clock() * 1000).toUTCString());
     serve(request, response).catch((error) => {
       console.error(error);
       send(response, 500, {}, "");

@@ -1,0 +1,101 @@
+// “My code is refused”: a portal whose clock is 95 s ahead. The difference is told, corrected, and the next code accepted.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { startPortals } from "../portals/server.mjs";
+import { clickToolbar, close, closePopup, launch, openPage, sleep } from "./harness.mjs";
+import { labels } from "./labels.mjs";
+import { fillManualForm, openManualForm, readCode } from "./popup.mjs";
+import { follow, openLetter, readAnswer, readFact, signInRivemont } from "./portal-walks.mjs";
+import { click, find, isThere, textsOf, type, waitForWords } from "./screen.mjs";
+import { siteWords } from "./site.mjs";
+
+const skew = 95;
+
+for (const lang of /** @type {const} */ (["fr", "en"])) {
+  describe(lang, () => {
+    const words = siteWords[lang];
+    /** @type {Awaited<ReturnType<typeof startPortals>>} */
+    let portals;
+    /** @type {Awaited<ReturnType<typeof launch>>} */
+    let session;
+    before(async () => {
+      portals = await startPortals({ clockSkewSeconds: skew });
+      session = await launch({ lang });
+    });
+    after(async () => {
+      await close(session);
+      await portals.close();
+      assert.deepEqual(session.complaints, []);
+    });
+
+    test(`a refused code is explained by the clock, and the corrected one is accepted`, async () => {
+      const page = await openLetter(session, portals.url);
+      const secret = await readFact(page, "key");
+      const issuer = "Crédit Rivemont";
+      const popup = await clickToolbar(session, page);
+      await openManualForm(popup, labels[lang]);
+      await fillManualForm(popup, { issuer, secret }, labels[lang]);
+      await click(popup, labels[lang].ok);
+      const late = await readCode(popup, issuer);
+
+      await signInRivemont(page, portals.state.accounts["000"]);
+      await type(page, "Code à 6 chiffres", late);
+      await follow(page, "OK");
+      assert.match(await readAnswer(page), /Code incorrect/);
+
+      const doctor = await clickToolbar(session, page);
+      await click(doctor, words.refused);
+      const said = await waitForWords(doctor, "alert", words.clockWrong);
+      const [seconds] = /\b(9[4-6])\b/.exec(said) ?? [];
+      assert.ok(seconds, `the difference is told in seconds: ${said}`);
+      assert.ok(said.includes("127.0.0.1"), "the site is named");
+      await click(doctor, words.correct);
+      await waitForWords(doctor, "status", /\S/);
+      const code = await readCode(doctor, issuer);
+      assert.notEqual(code, late);
+
+      await type(page, "Code à 6 chiffres", code);
+      await follow(page, "OK");
+      assert.equal(await readAnswer(page), "Vous êtes connecté à votre espace client.");
+    });
+
+    test(`the correction holds when the popup opens anew, is told, and can be taken back`, async () => {
+      const page = await openPage(session, `${portals.url}/000/`);
+      const popup = await clickToolbar(session, page);
+      const corrected = await readCode(popup, "Crédit Rivemont");
+      await click(popup, words.refused);
+      await waitForWords(popup, "alert", words.clockRight);
+      await click(popup, words.forget);
+      await waitForWords(popup, "status", /\S/);
+      assert.notEqual(await readCode(popup, "Crédit Rivemont"), corrected);
+      await click(popup, words.refused);
+      await waitForWords(popup, "alert", words.clockWrong);
+      assert.ok(!(await isThere(popup, { role: "button", name: words.forget })));
+      await closePopup(session);
+    });
+
+    test(`comparing the clocks asks that portal and nobody else`, async () => {
+      const page = await openPage(session, `${portals.url}/000/`);
+      /** @type {string[]} */
+      const asked = [];
+      page.on("request", (request) => asked.push(new URL(request.url()).origin));
+      const popup = await clickToolbar(session, page);
+      await click(popup, words.refused);
+      await waitForWords(popup, "alert", words.clockWrong);
+      await sleep(300);
+      assert.deepEqual(new Set(asked), new Set([portals.url]));
+      assert.deepEqual(session.requests, [], "the extension itself asks for nothing");
+    });
+
+    test(`on a page of the browser it says where to ask`, async () => {
+      const page = await openPage(session, "about:blank");
+      const popup = await clickToolbar(session, page);
+      assert.ok(
+        !(await isThere(popup, { role: "button", name: words.refused })),
+        "nothing is offered where nothing can be asked",
+      );
+      await find(popup, { role: "listitem" });
+      assert.equal((await textsOf(popup, { role: "listitem" })).length, 1);
+    });
+  });
+}

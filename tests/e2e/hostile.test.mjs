@@ -1,0 +1,64 @@
+// A page that tries everything a page can try gets nothing of the extension, and cannot make it act.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { test } from "node:test";
+import { closePopup, openExtensionPage, root, sleep, waitUntil } from "./harness.mjs";
+import { find, handleOf, waitForWords, click } from "./screen.mjs";
+import { findRow } from "./popup.mjs";
+import { setUp } from "./setup.mjs";
+import { addByLink, at, openWithPopup, ownHosts, readInputs, siteWords } from "./site.mjs";
+
+const place = setUp({ lang: "fr", args: ownHosts });
+
+test("messages, files, frames, windows, focus and clicks that nobody made lead nowhere", async () => {
+  const own = await openWithPopup(place.session, at(place.portals.url, "rivemont.example", "/fields/fr-simple"));
+  await addByLink(own.popup, { issuer: "Rivemont", account: "claire" });
+  await click(own.popup, siteWords.fr.fill);
+  await click(own.popup, siteWords.fr.remember);
+  await find(own.popup, { role: "heading", name: siteWords.fr.forSite });
+  await own.page.close();
+
+  const url = at(place.portals.url, "rivemont.test", `/fields/hostile#${place.session.id}`);
+  const { page, popup } = await openWithPopup(place.session, url);
+  const results = await waitUntil(async () => {
+    const told = JSON.parse((await page.$eval("output", (output) => output.textContent)) || "{}");
+    return ["message", "connect", "file", "module", "frame", "window", "storage"].every((name) => name in told) && told;
+  }, "every attempt to end");
+  for (const [name, result] of Object.entries(results)) {
+    if (name !== "heard") assert.match(String(result), /^refused/, name);
+  }
+  // The popup stays open, shows codes, and does nothing by itself, whatever the page does meanwhile.
+  await findRow(popup, "Rivemont");
+  await sleep(700);
+  assert.deepEqual(await readInputs(page), [""]);
+  await (await handleOf(await findRow(popup, "Rivemont"))).click();
+  await waitForWords(popup, "alert", siteWords.fr.lookalike);
+  await closePopup(place.session);
+  const after = await page.$eval("output", (output) => output.textContent);
+  assert.doesNotMatch(after ?? "", /\d{6}|typed|pasted/);
+  await page.close();
+});
+
+test("installing shows no warning, and no host is open to the extension", async () => {
+  const page = await openExtensionPage(place.session);
+  const manifest = await readFile(join(root, "dist/chrome/manifest.json"), "utf8");
+  const [warnings, granted] = await page.evaluate(
+    async (text) => [
+      await chrome.management.getPermissionWarningsByManifest(text),
+      (await chrome.permissions.getAll()).origins,
+    ],
+    manifest,
+  );
+  assert.deepEqual(warnings, []);
+  assert.deepEqual(granted, []);
+  await page.close();
+});
+
+test("the log of requests sees what a page of the extension would ask for", async () => {
+  const page = await openExtensionPage(place.session);
+  await page.evaluate(() => location.assign("http://rivemont.example:1/seen"));
+  await waitUntil(() => place.session.requests.includes("http://rivemont.example:1/seen"), "the request in the log");
+  place.session.requests.splice(0);
+  await page.close();
+});
