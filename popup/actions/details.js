@@ -196,7 +196,8 @@ export function detailsActions({ state, update, refresh, fail }) {
 
   /** Whether it is really the person: what follows can be used anywhere, for ever. */
   async function confirmed() {
-    return true;
+    const { confirmIdentity } = await import("../identity.js");
+    return confirmIdentity(t("details_identity"));
   }
 }
 

@@ -5,6 +5,7 @@ import { openVault } from "../../extension/vault-store.js";
 import { language, t } from "../../extension/words.js";
 import { rowNames } from "../views/list.js";
 import { qrView } from "../views/qr.js";
+import { confirmIdentity } from "../identity.js";
 import { startPage } from "./frame.js";
 
 /**
@@ -17,8 +18,11 @@ import { startPage } from "./frame.js";
 
 startPage({ name: "sheet", title: "sheet_title", begin, view });
 
-/** @returns {Promise<Sheet>} */
+/** @returns {Promise<Sheet | null>} nothing if the person did not show who they are */
 async function begin() {
+  if (!(await confirmIdentity(t("details_identity")))) {
+    return null;
+  }
   const id = location.hash.slice(1);
   const vault = await openVault();
   const details = vault.details(id);
@@ -33,8 +37,12 @@ async function draw(link) {
   return { path, size };
 }
 
-/** @param {Sheet} sheet */
-function view({ details, key, drawing, codes }) {
+/** @param {Sheet | null} sheet */
+function view(sheet) {
+  if (sheet === null) {
+    return html`<button class="button is-primary" @click=${() => location.reload()}>${t("unreadable_again")}</button>`;
+  }
+  const { details, key, drawing, codes } = sheet;
   const today = new Intl.DateTimeFormat(language(), { dateStyle: "long" }).format(new Date());
   return html`
     <p class="sheet-screen">${t("sheet_text")}</p>

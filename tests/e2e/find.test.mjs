@@ -112,6 +112,7 @@ test("the list can be ordered by name, by last and by most use", async () => {
   await choose(page, "Ordre", "Derniers utilisés d’abord");
   await waitForNames(await openPopup(), ["École du Léman", "GitHub", "Zèbre Télécom", "Nordhafen"]);
   await choose(page, "Ordre", "Mon ordre");
+  await waitForNames(await openPopup(), ["École du Léman", "Zèbre Télécom", "GitHub", "Nordhafen"]);
   await page.close();
 });
 
@@ -155,10 +156,10 @@ test("a code can be shown as large as the popup", async () => {
   await click(popup, "Code en grand");
   await find(popup, { role: "heading", name: "Code en grand" });
   const size = await popup.evaluate(() => {
-    const code = [...document.querySelectorAll("button")].find((button) =>
-      /^\d{6}$/.test((button.textContent ?? "").replace(/\s/g, "")),
+    const digits = [...document.querySelectorAll("button span")].filter(({ textContent }) =>
+      /^\d{3}$/.test(textContent ?? ""),
     );
-    return code ? Number.parseFloat(getComputedStyle(code).fontSize) : 0;
+    return Math.max(0, ...digits.map((element) => Number.parseFloat(getComputedStyle(element).fontSize)));
   });
   assert.ok(size >= 64, `${size} px`);
   await popup.keyboard.press("Escape");

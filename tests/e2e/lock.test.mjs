@@ -261,6 +261,8 @@ test("renewing the key keeps the way that was confirmed and ends the others", as
   );
   assert.ok(await codeIsRight(await openPopup(session), account), "the session goes on");
   await closePopup(session);
+  // A tab in the background cannot be clicked: nothing is drawn there.
+  await page.bringToFront();
   await click(page, fr.lockNow);
   await unlockBy(page, fr.passphrase, newPassphrase);
   await find(page, { role: "heading", name: fr.protected });
