@@ -4,7 +4,6 @@
  * The correction belongs to the device and is never synced: another device has another clock.
  */
 import { onLocalChange, readLocal, removeLocal, runInPage, writeLocal } from "./browser.js";
-import { askSiteTime } from "./page/clock.js";
 import { CLOCK_AHEAD } from "./storage-keys.js";
 
 /** @typedef {import("./page/clock.js").SiteTime} SiteTime */
@@ -56,6 +55,7 @@ export async function correctClock(milliseconds) {
  * @returns {Promise<SiteTime | null>}
  */
 export async function compareClock(tabId) {
+  const { askSiteTime } = await import("./page/clock.js");
   return (await runInPage(tabId, askSiteTime, [])) ?? null;
 }
 

@@ -7,9 +7,7 @@ import { edit, rawCopy, restoreDamaged } from "../extension/vault-store.js";
 import { plural, t } from "../extension/words.js";
 import { codeActions } from "./actions/codes.js";
 import { detailsActions } from "./actions/details.js";
-import { doctorActions } from "./actions/doctor.js";
 import { editActions } from "./actions/edit.js";
-import { errandActions } from "./actions/errands.js";
 import { foundActions } from "./actions/found.js";
 import { intakeActions } from "./actions/intake.js";
 import { menuActions } from "./actions/menu.js";
@@ -45,6 +43,9 @@ export function makeActions(shell) {
   };
   const codes = codeActions(tools, leaving);
   const site = siteActions(tools, codes.takeCode);
+  const doctor = async () => (await import("./actions/doctor.js")).doctorActions(tools);
+  const errands = async () =>
+    (await import("./actions/errands.js")).errandActions(tools, { ...scan.actions, ...site, ...details });
   const back = () => {
     // Nothing found or typed so far is kept.
     scan.stopSearch();
@@ -57,8 +58,15 @@ export function makeActions(shell) {
   return {
     ...codes,
     ...site,
-    ...doctorActions(tools),
-    ...errandActions(tools, { ...scan.actions, ...site, ...details }),
+    // Nothing of these is needed for the list.
+    onDoctorClick: async () => (await doctor()).onDoctorClick(),
+    onCorrectClick: async () => (await doctor()).onCorrectClick(),
+    onForgetCorrectionClick: async () => (await doctor()).onForgetCorrectionClick(),
+    lookAtBackup: async () => (await errands()).lookAtBackup(),
+    onBackupClick: async () => (await errands()).onBackupClick(),
+    runErrand: async () => (await errands()).runErrand(),
+    /** @param {string} id @param {string} text */
+    onCodesAccountClick: async (id, text) => (await errands()).onCodesAccountClick(id, text),
     ...editActions(tools),
     ...intakeActions(tools, found),
     ...found.actions,
