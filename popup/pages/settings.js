@@ -1,6 +1,6 @@
 /** The settings: each is kept the moment it is changed. */
 import { html } from "../../vendor/lit-html/lit-html.js";
-import { openShortcuts } from "../../extension/browser.js";
+import { onManagedChange, openShortcuts } from "../../extension/browser.js";
 import { LANGUAGES } from "../../extension/languages.js";
 import { changeSettings, onSettingsChange, readSettings } from "../../extension/settings.js";
 import { readPolicies } from "../../extension/policies.js";
@@ -23,6 +23,10 @@ startPage({ name: "settings", title: "settings_title", begin, view });
 async function begin(page) {
   onSettingsChange((settings) => page.update(settings));
   policies = await readPolicies();
+  onManagedChange(async () => {
+    policies = await readPolicies();
+    page.update(page.state());
+  });
   return readSettings();
 }
 

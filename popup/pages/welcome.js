@@ -3,7 +3,8 @@
  * guides that services write; what is done already is ticked.
  */
 import { html, nothing, render } from "../../vendor/lit-html/lit-html.js";
-import { isIconPinned } from "../../extension/browser.js";
+import { isIconPinned, onManagedChange } from "../../extension/browser.js";
+import { readPolicies } from "../../extension/policies.js";
 import { t } from "../../extension/words.js";
 import { prepareAppearance } from "../appearance.js";
 import { checkIcon } from "../views/icons.js";
@@ -15,9 +16,17 @@ let pinned = null;
 /** How often the icon's place is looked at, in milliseconds. */
 const LOOK_EVERY = 1000;
 
+onManagedChange(leaveIfManaged);
 await prepareAppearance(draw);
 await look();
 setInterval(look, LOOK_EVERY);
+
+/** An administrator who shows people round wants no page of ours, and the browser may learn of it after it has opened. */
+async function leaveIfManaged() {
+  if ((await readPolicies()).disableInstallHelp) {
+    window.close();
+  }
+}
 
 /** The browser has no event for it in every version that we support, so it is asked while somebody looks. */
 async function look() {

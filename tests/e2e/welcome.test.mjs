@@ -1,7 +1,11 @@
-// The first-run page.
+// The first-run page, and what an administrator may set instead.
 import assert from "node:assert/strict";
+import { accessSync, constants, mkdirSync } from "node:fs";
+import { rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { test } from "node:test";
-import { close, launch } from "./harness.mjs";
+import { TEST_ID } from "../../build/manifest.mjs";
+import { close, launch, openExtensionPage, root, waitUntil } from "./harness.mjs";
 import { find, textsOf } from "./screen.mjs";
 
 for (const lang of /** @type {const} */ (["fr", "en"])) {
@@ -24,3 +28,36 @@ for (const lang of /** @type {const} */ (["fr", "en"])) {
     }
   });
 }
+
+const folder = "/etc/chromium/policies/managed";
+
+/** Only root may write there. */
+const mayManage = () => {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+test("what an administrator sets is followed, and said", { skip: !mayManage() }, async () => {
+  const file = join(folder, `tessera-${process.pid}.json`);
+  const policy = { disableInstallHelp: true, enforceAutolock: 5, feedbackURL: "https://help.example" };
+  await writeFile(file, JSON.stringify({ "3rdparty": { extensions: { [TEST_ID]: policy } } }));
+  const session = await launch({ lang: "fr", welcome: false, extension: join(root, "dist/test-chrome") });
+  try {
+    assert.equal(session.id, TEST_ID);
+    // The browser reads the policies of an extension that is new some seconds after it has started it.
+    const page = await openExtensionPage(session, "popup/pages/settings.html");
+    await find(page, { role: "heading", name: "Réglages fixés par votre organisation" }, 60000);
+    const isWelcome = (/** @type {import("puppeteer-core").Target} */ one) => one.url().endsWith("/welcome.html");
+    await waitUntil(() => !session.browser.targets().some(isWelcome), "the first-run page to be gone");
+    const said = (await textsOf(page, { role: "listitem" })).join("\n");
+    assert.match(said, /5 minutes/);
+  } finally {
+    await close(session);
+    await rm(file);
+  }
+});

@@ -35,9 +35,17 @@ attempt("frame", () => {
     }),
   );
 });
-attempt("window", () => {
+attempt("window", async () => {
   const opened = window.open(`${base}/popup/popup.html`);
-  return opened === null ? Promise.reject(new DOMException("", "NotAllowedError")) : opened.document.title;
+  if (opened === null) throw new DOMException("", "NotAllowedError");
+  await new Promise((done) => setTimeout(done, 1000));
+  try {
+    // An empty title is that of the empty page, which the browser left in the place of what it refused.
+    if (opened.document.title === "") throw new DOMException("", "NotFoundError");
+    return opened.document.title;
+  } finally {
+    opened.close();
+  }
 });
 attempt("storage", () => globalThis.chrome.storage.local.get(null));
 
