@@ -49,14 +49,21 @@ pub struct Door {
 }
 
 /// The ways to open the stored vault, read without a key and therefore not yet authenticated. Headers that arrived
-/// from sync are included, so that a passphrase changed on another device is asked for.
+/// from sync are included, so that a passphrase changed on another device is asked for; but what this device has
+/// removed is not asked for again while an older header still lies in sync.
 ///
 /// Errors: `vault_missing`, `vault_header_damaged`, `vault_format_newer`.
 pub fn doors(stored: &Objects) -> Result<Vec<Door>, Error> {
+    let headers = headers(stored)?;
+    let own = headers.first().map(|header| &header.roster.slots);
+    let is_removed = |door: &Door| {
+        let entry = own.and_then(|slots| slots.get(&door.id));
+        entry.is_some_and(|slot| slot.body.is_none() && slot.at >= door.at)
+    };
     let mut doors: Vec<Door> = Vec::new();
-    for header in headers(stored)? {
-        for door in header_doors(&header) {
-            if !doors.iter().any(|known| known.lock == door.lock) {
+    for header in &headers {
+        for door in header_doors(header) {
+            if !is_removed(&door) && !doors.iter().any(|known| known.lock == door.lock) {
                 doors.push(door);
             }
         }

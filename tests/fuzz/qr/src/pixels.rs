@@ -65,7 +65,7 @@ impl Canvas {
                 let colour = match kind {
                     0 => one,
                     1 => [random.byte(); 3],
-                    2 if x / period % 2 == 0 => one,
+                    2 if (x / period).is_multiple_of(2) => one,
                     3 if (x / period + y / period).is_multiple_of(2) => one,
                     4 => [(x * 255 / self.width) as u8, (y * 255 / self.height) as u8, one[2]],
                     _ => two,
