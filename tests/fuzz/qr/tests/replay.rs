@@ -5,7 +5,8 @@ use tessera_fuzz_qr::TARGETS;
 use tessera_fuzz_qr::random::Random;
 
 fn run(name: &str, cases: u64) {
-    let target = TARGETS.iter().find(|target| target.name == name).unwrap();
+    let target = TARGETS.iter().find(|target| target.name == name);
+    let target = target.unwrap_or_else(|| unreachable!("no target is named {name}"));
     (0..cases).for_each(|case| (target.run)(&mut Random::new(1 << 40 | case)));
 }
 
