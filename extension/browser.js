@@ -89,8 +89,9 @@ export function hasPanel() {
 
 /** Shows the list beside the page. Only within a click: the browser asks for one. @param {number} [windowId] @returns {Promise<void>} */
 export async function openPanel(windowId) {
-  if (sidePanel()) {
-    await chrome.sidePanel.open({ windowId: windowId ?? chrome.windows.WINDOW_ID_CURRENT });
+  const panel = sidePanel();
+  if (panel) {
+    await panel.open({ windowId: windowId ?? chrome.windows.WINDOW_ID_CURRENT });
   } else {
     await sidebar()?.open();
   }

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { makeAccount } from "../portals/lab-cases.mjs";
 import { clickToolbar, closePopup, openPage } from "./harness.mjs";
 import { addByHand, codeIsRight, readRows } from "./popup.mjs";
-import { allText, click, find, isThere } from "./screen.mjs";
+import { allText, click, find, isThere, waitGone } from "./screen.mjs";
 import { setUp } from "./setup.mjs";
 import { readLocal, replaceLocal, vaultKeys } from "./storage.mjs";
 
@@ -53,7 +53,9 @@ test("whatever is damaged, every account is shown or a notice says that some are
     }
   }
   await replaceLocal(place.session, whole);
-  assert.ok(await allAreThere(await openPopup()), "the whole vault opens again");
+  const view = await openPopup();
+  await find(view, { role: "listitem" });
+  assert.ok(await allAreThere(view), "the whole vault opens again");
 });
 
 test("every bucket, header and key that is lost is noticed", async () => {
@@ -100,7 +102,7 @@ test("restoring brings every account back", async () => {
     await find(view, { role: ["listitem", "alert"] });
     if (await isThere(view, { role: "alert" })) {
       await click(view, "Restaurer une copie antérieure");
-      await find(view, { role: "button", name: "Modifier" });
+      await waitGone(view, { role: "alert" });
       await find(view, { role: "listitem" });
       assert.ok(await allAreThere(view), `restored from damage to ${key}`);
       await closePopup(place.session);

@@ -67,8 +67,10 @@ const actions = {
     await find(popup, { role: "button", name: new RegExp(`^Renommer ${issuer},`) });
   },
   stopWorker: async () => {
-    const worker = place.session.browser.targets().find((target) => target.type() === "service_worker");
-    await (await worker?.worker())?.close();
+    const target = place.session.browser.targets().find((each) => each.type() === "service_worker");
+    const worker = await target?.worker();
+    // The worker is gone before puppeteer has let go of it.
+    await worker?.close().catch((/** @type {Error} */ error) => assert.match(error.message, /No session with given id/));
   },
 };
 
