@@ -27,10 +27,22 @@ const press = async (page, name) => {
   const isWorker = (/** @type {import("puppeteer-core").Target} */ target) =>
     target.type() === "service_worker" && target.url().includes(id);
   const worker = await (await browser.waitForTarget(isWorker)).worker();
-  await worker?.evaluate(async (command) => {
-    const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
-    /** @type {any} */ (chrome.commands.onCommand).dispatch(command, tab);
-  }, name);
+  const title = await page.title();
+  await waitUntil(
+    () =>
+      worker?.evaluate(
+        async (command, title) => {
+          const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+          // The tab that was in front before is for a moment still the active one.
+          if (title !== "" && tab?.title !== title) return false;
+          /** @type {any} */ (chrome.commands.onCommand).dispatch(command, tab);
+          return true;
+        },
+        name,
+        title,
+      ),
+    `the tab of ${title} in front`,
+  );
 };
 
 /** Sends the service worker the event of a menu over this page. @param {Page} page @param {Record<string, string>} clicked */

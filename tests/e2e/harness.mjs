@@ -204,21 +204,31 @@ export const clickToolbar = async (session, page) => {
   if (session.firefox) return asPage(await firefox.clickIcon(session.firefox));
   const extension = (await session.browser.extensions()).get(session.id);
   if (!extension) throw new Error("the extension is not installed");
-  const opening = session.browser.waitForTarget((target) => isPopup(session, target), { timeout: 30000 });
-  await extension.triggerAction(page);
-  const popup = await (await opening).asPage();
-  await prepare(session, popup);
-  return popup;
+  for (let again = 2; ; again -= 1) {
+    const opening = session.browser.waitForTarget((target) => isPopup(session, target), { timeout: 30000 });
+    await extension.triggerAction(page);
+    try {
+      const popup = await (await opening).asPage();
+      await prepare(session, popup);
+      return popup;
+    } catch (error) {
+      // A tab that was closed just before gives the focus away once more, and the popup goes; a person clicks again.
+      if (again === 0 || !/closed/i.test(String(error))) throw error;
+      await closePopup(session);
+      await page.bringToFront();
+    }
+  }
 };
 
 /** Closes the popup as a click elsewhere does, and waits until it is gone. @param {Session} session */
 export const closePopup = async (session) => {
   if (session.firefox) return firefox.hidePopup(session.firefox);
-  for (const target of session.browser.targets().filter((target) => isPopup(session, target))) {
-    const popup = await target.asPage();
-    await popup.close().catch(() => {});
-  }
-  await waitUntil(() => !session.browser.targets().some((target) => isPopup(session, target)), "the popup to close");
+  await waitUntil(async () => {
+    const open = session.browser.targets().filter((target) => isPopup(session, target));
+    // One that is going already cannot be asked to close.
+    for (const target of open) await (await target.asPage().catch(() => null))?.close().catch(() => {});
+    return open.length === 0;
+  }, "the popup to close");
 };
 
 /**

@@ -70,7 +70,9 @@ const actions = {
     const target = place.session.browser.targets().find((each) => each.type() === "service_worker");
     const worker = await target?.worker();
     // The worker is gone before puppeteer has let go of it.
-    await worker?.close().catch((/** @type {Error} */ error) => assert.match(error.message, /No session with given id/));
+    await worker
+      ?.close()
+      .catch((/** @type {Error} */ error) => assert.match(error.message, /No session with given id/));
   },
 };
 
