@@ -80,16 +80,22 @@ test("the menu locks", async () => {
 
 test("a locked popup shows no account; a wrong passphrase is named and damages nothing; the right one opens the list", async () => {
   await lock(session);
-  const before = await readLocal(session);
+  /** What the vault is; the notes of the sync beside it may come at any time. */
+  const readVault = async () =>
+    Object.entries(await readLocal(session)).filter(([key]) => /^([0-9abc]|[hk]2?|v)$/.test(key));
+  const before = await readVault();
+  assert.ok(before.length >= 3);
   const popup = await openPopup(session);
   await find(popup, { role: "heading", name: fr.locked });
   assert.doesNotMatch(await allText(popup), new RegExp(account.issuer));
   await unlockBy(popup, fr.passphrase, "soleil");
   await waitForWords(popup, "alert", /n’ouvre pas le coffre/);
-  await unlockBy(popup, fr.passphrase, passphrase);
-  assert.ok(await codeIsRight(popup, account));
   await closePopup(session);
-  assert.deepEqual(await readLocal(session), before);
+  assert.deepEqual(await readVault(), before);
+  const again = await openPopup(session);
+  await unlockBy(again, fr.passphrase, passphrase);
+  assert.ok(await codeIsRight(again, account));
+  await closePopup(session);
 });
 
 test("after a restart of the browser the popup asks, and a forgotten passphrase leads to the recovery code", async () => {
