@@ -14,49 +14,45 @@ import { makeAccount, uriOf } from "../portals/lab-cases.mjs";
 import { setUp } from "./setup.mjs";
 import { readLocal } from "./storage.mjs";
 import { addByLink, openWithPopup, readCodeFields, siteWords } from "./site.mjs";
+import { readBadge, waitForWorker } from "./worker.mjs";
 
 /** @import { Page } from "puppeteer-core" */
 
 const words = siteWords.fr;
 const place = setUp({ lang: "fr" });
 
-/** Sends the service worker the event of a shortcut over this page. @param {Page} page @param {string} name */
-const press = async (page, name) => {
+/**
+ * Sends the service worker an event over this page, with the tab as the browser would name it.
+ * @param {Page} page
+ * @param {"shortcut" | "menu"} event
+ * @param {string | Record<string, unknown>} detail
+ */
+const send = async (page, event, detail) => {
   await page.bringToFront();
-  const { browser, id } = place.session;
-  const isWorker = (/** @type {import("puppeteer-core").Target} */ target) =>
-    target.type() === "service_worker" && target.url().includes(id);
-  const worker = await (await browser.waitForTarget(isWorker)).worker();
+  const worker = await waitForWorker(place.session);
+  // The tab that was in front before is for a moment still the active one. An empty page has no title to tell it by.
   const title = await page.title();
-  await waitUntil(
-    () =>
-      worker?.evaluate(
-        async (command, title) => {
-          const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
-          // The tab that was in front before is for a moment still the active one.
-          if (title !== "" && tab?.title !== title) return false;
-          /** @type {any} */ (chrome.commands.onCommand).dispatch(command, tab);
-          return true;
-        },
-        name,
-        title,
-      ),
-    `the tab of ${title} in front`,
-  );
+  const isSent = () =>
+    worker.evaluate(
+      async (event, detail, title) => {
+        const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+        if (title !== "" && tab?.title !== title) return false;
+        const { commands, contextMenus } = /** @type {any} */ (chrome);
+        (event === "shortcut" ? commands.onCommand : contextMenus.onClicked).dispatch(detail, tab);
+        return true;
+      },
+      event,
+      detail,
+      title,
+    );
+  await waitUntil(isSent, `the tab “${title}” to be in front`);
 };
 
-/** Sends the service worker the event of a menu over this page. @param {Page} page @param {Record<string, string>} clicked */
-const choose = async (page, clicked) => {
-  await page.bringToFront();
-  const { browser, id } = place.session;
-  const isWorker = (/** @type {import("puppeteer-core").Target} */ target) =>
-    target.type() === "service_worker" && target.url().includes(id);
-  const worker = await (await browser.waitForTarget(isWorker)).worker();
-  await worker?.evaluate(async (info) => {
-    const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
-    /** @type {any} */ (chrome.contextMenus.onClicked).dispatch({ frameId: 0, editable: false, ...info }, tab);
-  }, clicked);
-};
+/** Presses a shortcut. @param {Page} page @param {string} name */
+const press = (page, name) => send(page, "shortcut", name);
+
+/** Chooses from a menu. @param {Page} page @param {Record<string, string>} clicked */
+const choose = (page, clicked) => send(page, "menu", { frameId: 0, editable: false, ...clicked });
 
 /** The popup that opens by itself. */
 const openedPopup = async () => {
@@ -85,6 +81,7 @@ test("fill: the one account of the site is filled without the popup", async () =
   });
   await press(page, "fill");
   await waitUntil(async () => /^\d{6}$/.test(await readCodeFields(page)), "the code in its field");
+  await waitUntil(async () => (await readBadge(place.session)) === "✓", "the mark that says so");
   await page.close();
 });
 

@@ -5,15 +5,12 @@ import { clickToolbar, closePopup, openExtensionPage, openPage, sleep, waitUntil
 import { click, find } from "./screen.mjs";
 import { setUp } from "./setup.mjs";
 import { addByLink } from "./site.mjs";
+import { readBadge } from "./worker.mjs";
 
 const place = setUp({ lang: "fr" });
 
 /** What the mark on the icon says. */
-const badge = async () => {
-  const { browser, id } = place.session;
-  const target = await browser.waitForTarget((one) => one.type() === "service_worker" && one.url().includes(id));
-  return (await target.worker())?.evaluate(() => chrome.action.getBadgeText({}));
-};
+const badge = () => readBadge(place.session);
 
 /** Notes a backup as the backup page does, without making the file. */
 const noteBackup = async (/** @type {number} */ moment) => {

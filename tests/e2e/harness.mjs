@@ -204,20 +204,11 @@ export const clickToolbar = async (session, page) => {
   if (session.firefox) return asPage(await firefox.clickIcon(session.firefox));
   const extension = (await session.browser.extensions()).get(session.id);
   if (!extension) throw new Error("the extension is not installed");
-  for (let again = 2; ; again -= 1) {
-    const opening = session.browser.waitForTarget((target) => isPopup(session, target), { timeout: 30000 });
-    await extension.triggerAction(page);
-    try {
-      const popup = await (await opening).asPage();
-      await prepare(session, popup);
-      return popup;
-    } catch (error) {
-      // A tab that was closed just before gives the focus away once more, and the popup goes; a person clicks again.
-      if (again === 0 || !/closed/i.test(String(error))) throw error;
-      await closePopup(session);
-      await page.bringToFront();
-    }
-  }
+  const opening = session.browser.waitForTarget((target) => isPopup(session, target), { timeout: 30000 });
+  await extension.triggerAction(page);
+  const popup = await (await opening).asPage();
+  await prepare(session, popup);
+  return popup;
 };
 
 /** Closes the popup as a click elsewhere does, and waits until it is gone. @param {Session} session */

@@ -7,6 +7,7 @@ import { codeIsRight, confirmFound, editRow, paste, readRows, waitForStatus } fr
 import { click, find, handleOf, isThere, waitGone } from "./screen.mjs";
 import { setUp } from "./setup.mjs";
 import { readLocal } from "./storage.mjs";
+import { isWorker } from "./worker.mjs";
 
 /** @import { Page } from "puppeteer-core" */
 /** @import { LabAccount } from "../portals/lab-cases.mjs" */
@@ -67,7 +68,7 @@ const actions = {
     await find(popup, { role: "button", name: new RegExp(`^Renommer ${issuer},`) });
   },
   stopWorker: async () => {
-    const target = place.session.browser.targets().find((each) => each.type() === "service_worker");
+    const target = place.session.browser.targets().find((one) => isWorker(place.session, one));
     const worker = await target?.worker();
     // The worker is gone before puppeteer has let go of it.
     await worker
