@@ -193,7 +193,7 @@ step() {
   status=$?
   set -e
   if [ $status = 0 ]; then
-    grep -E '^(test result: .* [1-9][0-9]* passed|Checked |# (tests|pass|fail|skipped) |ℹ (tests|pass|fail|skipped) )' "$log" || true
+    grep -E '^(test result: .* [1-9][0-9]* passed|Checked |needed a second run|# (tests|pass|fail|skipped) |ℹ (tests|pass|fail|skipped) )' "$log" || true
   else
     cat "$log"
     FAILED+=("$name")
@@ -219,11 +219,11 @@ test_types() { node_modules/.bin/tsc --project .; }
 test_cargo() { cargo test --quiet --locked --workspace; }
 test_unit() { node --test --test-reporter=spec $(test_files tests/unit tests/portals tests/format tests/readers tests/sync); }
 test_rules() { node --test --test-reporter=spec $(test_files tests/rules); }
-test_e2e() { node --test --test-reporter=spec --test-concurrency=1 $(test_files tests/e2e); }
+test_e2e() { node tests/e2e/run.mjs --at-once 2 $(test_files tests/e2e); }
 
 test_firefox() {
   # shellcheck disable=SC2086
-  TESSERA_BROWSER=firefox node --test --test-reporter=spec --test-concurrency=1 \
+  TESSERA_BROWSER=firefox node tests/e2e/run.mjs \
     $(for name in $FIREFOX_STORIES; do say "tests/e2e/$name.test.mjs"; done)
 }
 test_store() { node --test --test-reporter=spec $(test_files tests/store); }

@@ -87,12 +87,18 @@ export const openSidebar = async (firefox) => {
 export const readComplaints = (firefox) =>
   firefox.run((own) => {
     const { Ci, Services } = /** @type {any} */ (window);
-    return Services.console
-      .getMessageArray()
-      .filter((/** @type {any} */ line) => line instanceof Ci.nsIScriptError)
-      .filter((/** @type {any} */ { flags }) => (flags & Ci.nsIScriptError.warningFlag) === 0)
-      .filter((/** @type {any} */ { sourceName }) => sourceName.includes(own))
-      .map(String);
+    return (
+      Services.console
+        .getMessageArray()
+        .filter((/** @type {any} */ line) => line instanceof Ci.nsIScriptError)
+        .filter((/** @type {any} */ { flags }) => (flags & Ci.nsIScriptError.warningFlag) === 0)
+        .filter((/** @type {any} */ { sourceName }) => sourceName.includes(own))
+        // What Firefox notes when a page is closed while it reads: nobody is left to be told, and nothing was lost.
+        .filter(
+          (/** @type {any} */ { errorMessage }) => errorMessage.trim() !== "Promise resolved after context unloaded",
+        )
+        .map(String)
+    );
   }, uuid);
 
 /** The profile's language, without the language pack; and how the tests name a page. @param {string} geckoId @param {string} lang */
