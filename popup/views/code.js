@@ -6,7 +6,7 @@ import { forwardIcon } from "./icons.js";
 
 /** The digits in groups. The gaps are style, so that what is selected and copied holds no space. @param {readonly string[]} groups */
 export function codeView(groups) {
-  const long = groups.join("").length > 7;
+  const long = groups.join("").length > 6;
   return html`<span class="code ${long ? "is-long" : ""}"
     >${groups.map((group) => html`<span>${group}</span>`)}</span
   >`;

@@ -145,7 +145,9 @@ export function tileView(row) {
 
 /** @param {Row} row */
 function namesView(row) {
-  const [first, second] = row.issuer ? [row.issuer, row.account] : [row.account || t("row_unnamed"), ""];
+  // Many sites write their own name in the place of the account's: once is enough.
+  const account = row.account === row.issuer ? "" : row.account;
+  const [first, second] = row.issuer ? [row.issuer, account] : [row.account || t("row_unnamed"), ""];
   return html`<span class="row-names">
     ${row.pinned ? html`<span class="row-pin" title=${t("row_pinned")}>${pinIcon}</span>` : nothing}
     <span class="row-issuer" title=${first}>${first}</span>
@@ -228,8 +230,8 @@ function editButton(icon, name, onClick, disabled = false, kind = "") {
 /** @param {import("../state.js").Renaming} renaming @param {Actions} act */
 function renameView(renaming, act) {
   return html`<li class="row">
-    <form class="row-main" @submit=${act.onRenameSubmit} @keydown=${act.onRenameKey}>
-      <span class="edit-fields" >
+    <form class="rename" @submit=${act.onRenameSubmit} @keydown=${act.onRenameKey}>
+      <span class="edit-fields">
         <input class="input" name="issuer" data-focus aria-label=${t("field_issuer")} placeholder=${t("field_issuer")} .value=${renaming.issuer} autocomplete="off" />
         <input class="input" name="account" aria-label=${t("field_account")} placeholder=${t("field_account")} .value=${renaming.account} autocomplete="off" />
       </span>
