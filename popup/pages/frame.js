@@ -21,6 +21,7 @@ import { t } from "../../extension/words.js";
 import { prepareAppearance } from "../appearance.js";
 import { alertIcon, checkIcon } from "../views/icons.js";
 import { failureHint, failureText } from "../views/notices.js";
+import { lockedView } from "./locked.js";
 import { NAVIGATION } from "./navigation.js";
 
 /**
@@ -107,14 +108,6 @@ export async function startPage({ name, title, begin, view }) {
     failed = thrown;
   }
   draw();
-}
-
-/** @param {unknown} content */
-function lockedView(content) {
-  return html`<main class="page-locked">
-    <p class="page-brand"><img src="../../extension/icons/tessera.svg" alt="" /> Tessera</p>
-    ${content}
-  </main>`;
 }
 
 /** @param {PageName} current */

@@ -135,9 +135,11 @@ function binnedView(account, now, act) {
 
 /** @param {Binned} account @param {RestoreActions} act */
 function questionView(account, act) {
-  return html`<li class="binned bin-question" role="group" aria-label=${namesOf(account)}>
-    <p>${t("bin_question", { names: namesOf(account) })}</p>
-    <button class="button is-danger" @click=${() => act.onEraseForGoodClick(account)}>${t("bin_erase")}</button>
-    <button class="button" @click=${act.onKeepClick}>${t("button_cancel")}</button>
+  return html`<li>
+    <div class="binned bin-question" role="group" aria-label=${namesOf(account)}>
+      <p>${t("bin_question", { names: namesOf(account) })}</p>
+      <button class="button is-danger" @click=${() => act.onEraseForGoodClick(account)}>${t("bin_erase")}</button>
+      <button class="button" @click=${act.onKeepClick}>${t("button_cancel")}</button>
+    </div>
   </li>`;
 }

@@ -2,7 +2,8 @@
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { takeHandedOver } from "../../extension/hand-over.js";
 import { t } from "../../extension/words.js";
-import { cameraIcon, checkIcon, forwardIcon, imageIcon, keyboardIcon, screenIcon } from "../views/icons.js";
+import { choiceView } from "../views/choice.js";
+import { cameraIcon, checkIcon, imageIcon, keyboardIcon, screenIcon } from "../views/icons.js";
 import { addingActions, addingView, NOTHING_YET } from "./adding.js";
 import { startPage } from "./frame.js";
 import { makeRegion, regionActions, regionView } from "./region.js";
@@ -115,18 +116,9 @@ function homeView({ adding, over }, act) {
     <section class="page-section">
       <h2>${t("scan_elsewhere_title")}</h2>
       <div class="choices">
-        ${choice(cameraIcon, t("scan_camera"), t("scan_camera_text"), act.onCameraClick)}
-        ${choice(screenIcon, t("scan_window"), t("scan_window_text"), act.onWindowClick)}
-        ${choice(keyboardIcon, t("add_manual"), t("scan_manual_text"), act.onManualClick)}
+        ${choiceView(cameraIcon, t("scan_camera"), t("scan_camera_text"), act.onCameraClick)}
+        ${choiceView(screenIcon, t("scan_window"), t("scan_window_text"), act.onWindowClick)}
+        ${choiceView(keyboardIcon, t("add_manual"), t("scan_manual_text"), act.onManualClick)}
       </div>
     </section>`;
-}
-
-/** @param {unknown} icon @param {string} title @param {string} text @param {() => void} onClick */
-function choice(icon, title, text, onClick) {
-  return html`<button class="choice" aria-label=${title} @click=${onClick}>
-    <span class="choice-icon">${icon}</span>
-    <span><span class="choice-title">${title}</span><span class="choice-text">${text}</span></span>
-    ${forwardIcon}
-  </button>`;
 }

@@ -5,6 +5,7 @@ import { tellsScreenLock } from "../../extension/browser.js";
 import { LOCK_MINUTES } from "../../extension/lock-rules.js";
 import { canUsePasskeys } from "../../extension/passkey.js";
 import { language, t } from "../../extension/words.js";
+import { choiceView } from "../views/choice.js";
 import { alertIcon, checkIcon, keyboardIcon, lockIcon, passkeyIcon, pinCodeIcon, sheetIcon } from "../views/icons.js";
 import { describe } from "./security-doors.js";
 import { panelView } from "./security-panels.js";
@@ -52,10 +53,10 @@ function stateView(state, act) {
       panel
         ? panelView(state, act)
         : html`<div class="choices">
-            ${choice(keyboardIcon, t("security_protect_passphrase"), t("security_protect_passphrase_text"), () => act.onPassphraseClick(null))}
+            ${choiceView(keyboardIcon, t("security_protect_passphrase"), t("security_protect_passphrase_text"), () => act.onPassphraseClick(null))}
             ${
               canUsePasskeys()
-                ? choice(
+                ? choiceView(
                     passkeyIcon,
                     t("security_protect_passkey"),
                     t("security_protect_passkey_text"),
@@ -66,14 +67,6 @@ function stateView(state, act) {
           </div>`
     }
   </section>`;
-}
-
-/** @param {unknown} icon @param {string} title @param {string} text @param {() => void} onClick */
-function choice(icon, title, text, onClick) {
-  return html`<button class="choice" @click=${onClick}>
-    <span class="choice-icon">${icon}</span>
-    <span><span class="choice-title">${title}</span><span class="choice-text">${text}</span></span>
-  </button>`;
 }
 
 /** @param {Security} state @param {SecurityActions} act */

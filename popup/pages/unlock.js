@@ -8,18 +8,13 @@ import { failure, loadCore } from "../../extension/core.js";
 import { openVault } from "../../extension/vault-store.js";
 import { language, loadWords, t } from "../../extension/words.js";
 import { runUnlock } from "../unlock.js";
+import { lockedView } from "./locked.js";
 
 const root = /** @type {HTMLElement} */ (document.querySelector(".page"));
 
 /** @param {unknown} content */
 function draw(content) {
-  render(
-    html`<main class="page-locked">
-      <p class="page-brand"><img src="../../extension/icons/tessera.svg" alt="" /> Tessera</p>
-      ${content}
-    </main>`,
-    root,
-  );
+  render(lockedView(content), root);
 }
 
 async function isLocked() {

@@ -2,9 +2,10 @@
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { live } from "../../vendor/lit-html/directives/live.js";
 import { t } from "../../extension/words.js";
+import { choiceView } from "./choice.js";
 import { codeView, isEnding, nextCodeView, ringView } from "./code.js";
 import { failureHint, failureText } from "./notices.js";
-import { foldIcon, forwardIcon, keyboardIcon, pasteIcon, scanIcon } from "./icons.js";
+import { foldIcon, keyboardIcon, pasteIcon, scanIcon } from "./icons.js";
 
 /**
  * @typedef {import("../state.js").State} State
@@ -19,20 +20,11 @@ import { foldIcon, forwardIcon, keyboardIcon, pasteIcon, scanIcon } from "./icon
 export function addView(act) {
   return html`<div class="main">
     <div class="choices">
-      ${choice(scanIcon, t("add_scan"), t("add_scan_text"), act.onScanClick)}
-      ${choice(keyboardIcon, t("add_manual"), t("add_manual_text"), act.onManualClick)}
-      ${choice(pasteIcon, t("add_paste"), t("add_paste_text"), act.onPasteClick)}
+      ${choiceView(scanIcon, t("add_scan"), t("add_scan_text"), act.onScanClick)}
+      ${choiceView(keyboardIcon, t("add_manual"), t("add_manual_text"), act.onManualClick)}
+      ${choiceView(pasteIcon, t("add_paste"), t("add_paste_text"), act.onPasteClick)}
     </div>
   </div>`;
-}
-
-/** @param {unknown} icon @param {string} title @param {string} text @param {() => void} onClick */
-function choice(icon, title, text, onClick) {
-  return html`<button class="choice" aria-description=${text} @click=${onClick}>
-    <span class="choice-icon">${icon}</span>
-    <span><span class="choice-title">${title}</span><span class="choice-text" aria-hidden="true">${text}</span></span>
-    ${forwardIcon}
-  </button>`;
 }
 
 /** @param {ManualScreen} screen @param {State} state @param {FormActions} act */
