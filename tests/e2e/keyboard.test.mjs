@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { makeAccount } from "../portals/lab-cases.mjs";
 import { clickToolbar, openPage } from "./harness.mjs";
 import { codeIsRight, findRow, readCode, waitForStatus, waitRowGone } from "./popup.mjs";
-import { click, find, focused, isThere, tabTo } from "./screen.mjs";
+import { click, find, focused, isThere, press, tabTo } from "./screen.mjs";
 import { setUp } from "./setup.mjs";
 
 /** @import { Page } from "puppeteer-core" */
@@ -12,13 +12,6 @@ import { setUp } from "./setup.mjs";
 const place = setUp({ lang: "fr" });
 const first = makeAccount({ issuer: "Clavier", account: "alpha" });
 const second = makeAccount({ issuer: "Touches", account: "bêta" });
-
-/** @param {Page} popup @param {string | RegExp} name @param {string} [role] */
-const press = async (popup, name, role = "button") => {
-  await find(popup, { role, name });
-  await tabTo(popup, { role, name });
-  await popup.keyboard.press("Enter");
-};
 
 /** @param {Page} popup @param {import("../portals/lab-cases.mjs").LabAccount} account */
 const addWithKeys = async (popup, { issuer, account, secret }) => {

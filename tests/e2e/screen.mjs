@@ -164,6 +164,13 @@ export const tabTo = async (page, wanted, limit = 80) => {
   throw new Error(`${limit} presses of Tab do not reach ${describe(wanted)}\n${await describeScreen(page)}`);
 };
 
+/** Goes to a control with the keyboard alone, and presses Enter on it. @param {Page} page @param {string | RegExp} name @param {string} [role] */
+export const press = async (page, name, role = "button") => {
+  await find(page, { role, name });
+  await tabTo(page, { role, name });
+  await page.keyboard.press("Enter");
+};
+
 /** Every named element, one a line: the message of a failed test. @param {Page} page */
 export const describeScreen = async (page) => {
   const tree = await readTree(page).catch(() => null);
