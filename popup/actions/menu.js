@@ -7,10 +7,10 @@ import { lockVault } from "../../extension/session.js";
 /** @param {Tools} tools */
 export function menuActions({ fail }) {
   return {
-    /** @param {import("../pages/navigation.js").PageName} name */
-    onPageClick: async (name) => {
+    /** @param {import("../pages/navigation.js").PageName} name @param {string} [part] of the page */
+    onPageClick: async (name, part) => {
       try {
-        await openPage(name);
+        await openPage(name, part);
         window.close();
       } catch (thrown) {
         fail(thrown);

@@ -1,11 +1,11 @@
 /** The settings: each is kept the moment it is changed. */
-import { html } from "../../vendor/lit-html/lit-html.js";
+import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { onManagedChange, openShortcuts } from "../../extension/browser.js";
 import { LANGUAGES } from "../../extension/languages.js";
 import { changeSettings, onSettingsChange, readSettings } from "../../extension/settings.js";
-import { readPolicies } from "../../extension/policies.js";
+import { NO_POLICIES, readPolicies } from "../../extension/policies.js";
 import { t } from "../../extension/words.js";
-import { managedView } from "../views/managed.js";
+import { managedNote, managedView } from "../views/managed.js";
 import { startPage } from "./frame.js";
 import { NAVIGATION } from "./navigation.js";
 
@@ -14,8 +14,8 @@ import { NAVIGATION } from "./navigation.js";
  * @typedef {import("./frame.js").Page<Settings>} Page
  */
 
-/** @type {import("../../extension/policies.js").Policies | null} */
-let policies = null;
+/** What an administrator has set. */
+let policies = NO_POLICIES;
 
 startPage({ name: "settings", title: "settings_title", begin, view });
 
@@ -48,7 +48,7 @@ function view(settings, page) {
     </section>
     <section class="page-section">
       <h2>${t("settings_browser")}</h2>
-      ${chooser("badge", t("settings_badge"), options(BADGES), settings, page)}
+      ${chooser("badge", t("settings_badge"), options(BADGES), settings, page, policies.disableBackup ? t("managed_backup_off_badge") : "")}
       <div class="setting">
         <span class="setting-words">
           <span class="setting-name">${t("settings_shortcuts")}</span>
@@ -72,13 +72,19 @@ function view(settings, page) {
 /**
  * @param {"language" | "theme" | "text" | "sort" | "badge"} name @param {string} label
  * @param {readonly {value: string, text: string}[]} choices @param {Settings} settings @param {Page} page
+ * @param {string} [closed] why an administrator lets nothing be chosen
  */
-function chooser(name, label, choices, settings, page) {
+function chooser(name, label, choices, settings, page, closed = "") {
   return html`<div class="setting">
-    <label class="setting-name" for="setting-${name}">${label}</label>
+    <span class="setting-words">
+      <label class="setting-name" for="setting-${name}">${label}</label>
+      ${closed === "" ? nothing : managedNote(closed, `why-${name}`)}
+    </span>
     <select
       class="input"
       id="setting-${name}"
+      ?disabled=${closed !== ""}
+      aria-describedby=${closed === "" ? nothing : `why-${name}`}
       @change=${(/** @type {Event} */ event) => {
         const { value } = /** @type {HTMLSelectElement} */ (event.target);
         changeSettings({ [name]: value }).catch(page.fail);
