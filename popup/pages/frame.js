@@ -121,8 +121,10 @@ export async function startPage({ name, title, begin, view }) {
   };
   let begun = false;
   await followProtection(async (missing) => {
+    const changed = asked !== missing;
     asked = missing;
-    if (!begun && !isClosed()) {
+    const begins = !begun && !isClosed();
+    if (begins) {
       begun = true;
       try {
         state = await beginUnlocked();
@@ -131,7 +133,9 @@ export async function startPage({ name, title, begin, view }) {
         failed = thrown;
       }
     }
-    draw();
+    if (begins || changed) {
+      draw();
+    }
   });
 }
 
