@@ -1,5 +1,5 @@
 /** The menu: the pages in a tab. */
-import { openPage } from "../../extension/browser.js";
+import { openPage, openPanel } from "../../extension/browser.js";
 import { lockVault } from "../../extension/session.js";
 
 /** @typedef {import("../actions.js").Tools} Tools */
@@ -11,6 +11,15 @@ export function menuActions({ fail }) {
     onPageClick: async (name, part) => {
       try {
         await openPage(name, part);
+        window.close();
+      } catch (thrown) {
+        fail(thrown);
+      }
+    },
+    // At once: the browser shows it only within the click.
+    onPanelClick: async () => {
+      try {
+        await openPanel();
         window.close();
       } catch (thrown) {
         fail(thrown);
