@@ -146,8 +146,9 @@ test("the vault locks at the latest after what is allowed, and the person’s ow
     await keepRecoveryCode(security);
     await choose(security, "Verrouiller", "À la fermeture du navigateur");
     const left = async () => {
-      const ends = await security.evaluate(async () => (await chrome.storage.session.get("session")).session?.ends);
-      return ends === undefined ? 0 : Math.round((ends - Date.now()) / 60_000);
+      const stored = await security.evaluate(() => chrome.storage.session.get("session"));
+      const { ends } = /** @type {{ ends: number }} */ (stored.session);
+      return Math.round((ends - Date.now()) / 60_000);
     };
     await waitUntil(async () => (await left()) > 1000, "the session to last");
     await session.setPolicies({ enforceAutolock: 10 });
