@@ -264,8 +264,10 @@ test("synchronising is wanted: a new device joins; only who has lost the way in 
     await keepRecoveryCode(security);
     await waitForWords(security, "main", /Votre organisation veut que Tessera synchronise/);
     await waitForWords(security, "main", /Tout est synchronisé/);
-    await security.evaluate(() => Promise.all([chrome.storage.local.clear(), chrome.storage.session.clear()]));
     await security.close();
+    const bare = await openExtensionPage(session);
+    await bare.evaluate(() => Promise.all([chrome.storage.local.clear(), chrome.storage.session.clear()]));
+    await bare.close();
 
     const popup = await openPopup(session);
     await find(popup, { role: "heading", name: "Vos comptes sont là" });
