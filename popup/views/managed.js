@@ -13,7 +13,9 @@ export function managedView(policies) {
   }
   const said = [
     policies.enforcePassword && t("managed_passphrase"),
-    policies.passwordPolicyHint || (policies.passwordPolicy && t("managed_passphrase_form")),
+    policies.passwordPolicyHint
+      ? t("managed_passphrase_asked", { hint: policies.passwordPolicyHint })
+      : policies.passwordPolicy && t("managed_passphrase_form"),
     policies.enforceAutolock > 0 && plural("managed_autolock", policies.enforceAutolock),
     policies.storageArea === "local" && t("managed_local"),
     policies.storageArea === "sync" && t("managed_sync"),
