@@ -8,6 +8,12 @@ import { CLOCK_AHEAD } from "./storage-keys.js";
 
 /** @typedef {import("./page/clock.js").SiteTime} SiteTime */
 
+/**
+ * @typedef {object} Correction
+ * @property {number} ahead milliseconds by which codes run ahead of this device's clock
+ * @property {number | null} at when that was measured, by this device's clock; `null` if it is not known
+ */
+
 let ahead = 0;
 
 /** The corrected time, in milliseconds since 1970. @returns {number} */
@@ -22,8 +28,22 @@ export function clockCorrection() {
 
 /** Reads the correction; until then the device's own time counts. @returns {Promise<void>} */
 export async function loadClock() {
-  const kept = (await readLocal([CLOCK_AHEAD]))[CLOCK_AHEAD];
-  ahead = typeof kept === "number" && Number.isFinite(kept) ? kept : 0;
+  ahead = (await readCorrection())?.ahead ?? 0;
+}
+
+/** The correction that is kept; `null` if there is none. @returns {Promise<Correction | null>} */
+export async function readCorrection() {
+  return correctionFrom((await readLocal([CLOCK_AHEAD]))[CLOCK_AHEAD]);
+}
+
+/** What was stored: with its moment, or as the number alone that it once was. @param {unknown} kept @returns {Correction | null} */
+export function correctionFrom(kept) {
+  const { ahead = undefined, at = undefined } =
+    typeof kept === "object" && kept !== null ? /** @type {Record<string, unknown>} */ (kept) : { ahead: kept };
+  if (!Number.isFinite(ahead) || ahead === 0) {
+    return null;
+  }
+  return { ahead: Number(ahead), at: Number.isFinite(at) ? Number(at) : null };
 }
 
 /** Calls `listener` after another page has corrected the clock. @param {() => void} listener */
@@ -36,12 +56,17 @@ export function onClockChange(listener) {
   });
 }
 
-/** Corrects the clock by so many milliseconds, or no longer. @param {number} milliseconds @returns {Promise<void>} */
-export async function correctClock(milliseconds) {
+/**
+ * Corrects the clock by so many milliseconds, or no longer.
+ *
+ * @param {number} milliseconds @param {number | null} [at] when that was measured
+ * @returns {Promise<void>}
+ */
+export async function correctClock(milliseconds, at = Date.now()) {
   if (milliseconds === 0) {
     await removeLocal([CLOCK_AHEAD]);
   } else {
-    await writeLocal({ [CLOCK_AHEAD]: milliseconds });
+    await writeLocal({ [CLOCK_AHEAD]: { ahead: milliseconds, at } });
   }
   ahead = milliseconds;
 }

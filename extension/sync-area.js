@@ -1,11 +1,15 @@
 /** What lies in the sync area, and how this device stands to it before anything is unlocked. */
 import { readLocal, readSync, removeLocal, writeLocal } from "./browser.js";
 import { loadCore } from "./core.js";
+import { readPolicies } from "./policies.js";
 import { SYNC_APART } from "./storage-keys.js";
 
-/** @returns {Promise<Record<string, string>>} */
+/** What lies there; nothing where an administrator keeps accounts on this device. @returns {Promise<Record<string, string>>} */
 export async function readArea() {
-  const { Vault } = await loadCore();
+  const [{ Vault }, { storageArea }] = await Promise.all([loadCore(), readPolicies()]);
+  if (storageArea === "local") {
+    return {};
+  }
   return /** @type {Record<string, string>} */ (await readSync(Vault.sync_keys()));
 }
 

@@ -7,6 +7,7 @@
  */
 import { readLocal, readSession, setAlarm, writeLocal, writeSession, writeSync } from "./browser.js";
 import { failure, loadCore } from "./core.js";
+import { readPolicies } from "./policies.js";
 import { SYNC_STATUS, SYNC_WRITES } from "./storage-keys.js";
 import { isApart, readArea } from "./sync-area.js";
 import { edit, freshVault } from "./vault-store.js";
@@ -14,8 +15,8 @@ import { edit, freshVault } from "./vault-store.js";
 /**
  * @typedef {import("../wasm/core.js").SyncState} SyncState
  *
- * @typedef {"" | "off" | "locked" | "waiting" | "other" | "apart" | "full" | "later" | "newer" | "failed"} Problem
- *   why not everything is synchronised: nobody else could open it yet; the vault is locked; the key was changed on
+ * @typedef {"" | "off" | "local" | "locked" | "waiting" | "other" | "apart" | "full" | "later" | "newer" | "failed"} Problem
+ *   why not everything is synchronised: nobody else could open it yet; an administrator keeps it here; the vault is locked; the key was changed on
  *   another device; the area holds another vault, about which the person must decide or has decided; it is full; too
  *   much was written in a short time; a later version wrote it; the browser refused
  *
@@ -90,6 +91,10 @@ async function syncOnce() {
  * @returns {Promise<SyncStatus>}
  */
 async function exchange(before) {
+  if ((await readPolicies()).storageArea === "local") {
+    // What lies in the area stays as it is: other devices may have nothing else.
+    return { ...before, problem: "local" };
+  }
   if (!(await freshVault()).sync_state().protected) {
     return NEVER;
   }

@@ -3,9 +3,11 @@ import { html, render } from "../vendor/lit-html/lit-html.js";
 import { failure, loadCore } from "../extension/core.js";
 import { onLock } from "../extension/session.js";
 import { readUsage } from "../extension/usage.js";
-import { onTabChange } from "../extension/browser.js";
+import { onManagedChange, onTabChange } from "../extension/browser.js";
 import { loadClock, now as codeTime, onClockChange } from "../extension/clock.js";
+import { lacksProtection, readPolicies } from "../extension/policies.js";
 import { noteActivity, onVaultChange, openVault } from "../extension/vault-store.js";
+import { t } from "../extension/words.js";
 import { makeActions } from "./actions.js";
 import { prepareAppearance } from "./appearance.js";
 import { loadIcons } from "./issuer-icons.js";
@@ -19,6 +21,7 @@ import { footView } from "./views/foot.js";
 import { foundView } from "./views/found.js";
 import { editView, listView } from "./views/list.js";
 import { nothingView, scanningView } from "./views/nothing.js";
+import { askedView } from "./views/managed.js";
 import { statusView, unreadableView } from "./views/notices.js";
 import { headerView } from "./views/header.js";
 
@@ -51,9 +54,9 @@ async function openList(preparing) {
     const opening = openVault();
     // It may fail while the words are still loading; it is waited for below.
     opening.catch(() => {});
-    const [settings, usage] = await Promise.all([preparing, readUsage(), loadClock()]);
+    const [settings, policies, usage] = await Promise.all([preparing, readPolicies(), readUsage(), loadClock()]);
     const vault = await opening;
-    update(refreshed({ ...showList(state), settings, usage }, vault));
+    update(refreshed({ ...showList(state), settings, policies, usage }, vault));
     afterFirstPicture();
     onVaultChange((changed) => {
       update(refreshed(state, changed));
@@ -76,8 +79,15 @@ async function openList(preparing) {
 /** The page the person is on, the age of the backup, and what the popup was opened for. */
 async function followPage() {
   onClockChange(() => refresh());
+  onManagedChange(async () => {
+    await refresh({ ...state, policies: await readPolicies() });
+    await actions.lookAtBackup();
+  });
   await Promise.all([actions.lookAround(), actions.lookAtBackup()]);
-  await actions.runErrand();
+  // What the popup was opened for waits until it can be done.
+  if (!state.asked) {
+    await actions.runErrand();
+  }
   if (isPanel()) {
     onTabChange(actions.lookAround);
   }
@@ -155,7 +165,8 @@ function refreshed(next, vault) {
   list.free();
   const apart = idsHere(next);
   const ids = apart.length === 0 ? all : all.filter((id) => !apart.includes(id));
-  return recoded({ ...next, ids, total, tags, damage: vault.damage(), lockable: vault.is_protected() }, vault);
+  const asked = next.policies.enforcePassword && lacksProtection(next.policies, vault.doors());
+  return recoded({ ...next, ids, total, tags, damage: vault.damage(), lockable: vault.is_protected(), asked }, vault);
 }
 
 /** The rows in view with their codes as they are now. @param {State} next @param {Vault} vault @returns {State} */
@@ -166,7 +177,10 @@ function recoded(next, vault) {
 }
 
 /** @param {State} state */
-function idsInView({ screen, ids, window }) {
+function idsInView({ screen, ids, window, asked }) {
+  if (asked) {
+    return [];
+  }
   switch (screen.name) {
     case "details":
       return [screen.id];
@@ -187,6 +201,9 @@ function draw() {
 
 function screenView() {
   const { screen } = state;
+  if (state.asked && !WITHOUT_ROWS.has(screen.name)) {
+    return html`<div class="main is-form">${askedView(askedButton(), state.total)}</div>`;
+  }
   switch (screen.name) {
     case "loading":
       return html`<div class="main" aria-busy="true"></div>`;
@@ -225,6 +242,13 @@ function screenView() {
   }
 }
 
+/** To the field where the passphrase is set. */
+function askedButton() {
+  return html`<button class="button is-primary" @click=${() => actions.onPageClick("security", "passphrase")}>
+    ${t("asked_button")}
+  </button>`;
+}
+
 /** Focus follows the screen: to the field made for it, else to the first control of the new screen. */
 function focusScreen() {
   const target = FOCUS_FIRST.map((selector) => root.querySelector(selector)).find((found) => found !== null);
@@ -253,9 +277,9 @@ async function onSecond() {
   }
 }
 
-window.addEventListener("paste", (event) => actions.onPaste(event));
+window.addEventListener("paste", (event) => state.asked || actions.onPaste(event));
 window.addEventListener("dragover", (event) => actions.onFilesOver(event));
-window.addEventListener("drop", (event) => actions.onFilesDrop(event));
+window.addEventListener("drop", (event) => (state.asked ? event.preventDefault() : actions.onFilesDrop(event)));
 window.addEventListener("keydown", (event) => actions.onKeyDown(event));
 window.addEventListener("pointerdown", noteActivity);
 window.addEventListener("keydown", noteActivity);

@@ -84,12 +84,15 @@
  * @property {readonly string[]} highlighted ids of what was just added
  * @property {Damage[]} damage
  * @property {boolean} lockable whether the vault is protected, so that it can be locked
+ * @property {import("../extension/policies.js").Policies} policies what an administrator has set
+ * @property {boolean} asked whether a passphrase is asked for that is not there: no codes until then, and nothing added
  * @property {readonly ShownCode[]} shown
  * @property {readonly Revealed[]} revealed
  * @property {Here | null} here `null` for what is no page of the web, or not for us to see
  * @property {{last: number | null, due: boolean} | null} backup `null` until it is known, or where backups are not offered
  * @property {readonly Row[]} rowsHere the accounts for the site the person is on, which stand above the list
  */
+import { NO_POLICIES } from "../extension/policies.js";
 import { settingsFrom } from "../extension/settings.js";
 import { FIRST_WINDOW } from "./window.js";
 
@@ -110,6 +113,8 @@ export const START = {
   highlighted: [],
   damage: [],
   lockable: false,
+  policies: NO_POLICIES,
+  asked: false,
   shown: [],
   revealed: [],
   here: null,
@@ -190,8 +195,8 @@ export function rowOf({ rows, rowsHere }, id) {
 }
 
 /** The accounts that stand above the list; none while one searches, picks a tag or edits. @param {State} state @returns {readonly string[]} */
-export function idsHere({ screen, here, query, tag }) {
-  return here && screen.name === "list" && query === "" && tag === "" ? here.ids : [];
+export function idsHere({ screen, here, query, tag, asked }) {
+  return here && !asked && screen.name === "list" && query === "" && tag === "" ? here.ids : [];
 }
 
 /** @param {State} state @param {string} text @param {Partial<Status>} [more] @returns {State} */
@@ -206,7 +211,7 @@ export function hush(state) {
 
 /** Whether there is anything to search in. @param {State} state @returns {boolean} */
 export function hasSearch(state) {
-  return state.screen.name === "list" && state.total > 0;
+  return state.screen.name === "list" && state.total > 0 && !state.asked;
 }
 
 /**

@@ -6,6 +6,7 @@ import { openPage, readLocal } from "../extension/browser.js";
 import { failure, loadCore } from "../extension/core.js";
 import { startDerivation } from "../extension/derivation.js";
 import { askPasskey, canUsePasskeys } from "../extension/passkey.js";
+import { readPolicies } from "../extension/policies.js";
 import { hasPin, unlockWithPin } from "../extension/session-pin.js";
 import { isVaultInSync, keepApart, readArea, storedForUnlock } from "../extension/sync-area.js";
 import { keepUnlocked } from "../extension/vault-store.js";
@@ -22,6 +23,7 @@ import { unlockView } from "./views/unlock.js";
  *   device's with the key that another gave it; or one beside its own
  * @property {Way} way what is asked for now
  * @property {Way[]} ways what this vault opens with here
+ * @property {boolean} together an administrator wants the accounts of all devices together
  * @property {boolean} busy a key is being derived or an authenticator asked
  * @property {boolean} shown the passphrase is readable
  * @property {import("./state.js").Failure | null} failure why the last try failed
@@ -52,6 +54,7 @@ export async function runUnlock(draw, { inTab, first, sealed, take = keepUnlocke
     vault: await vaultToUnlock(sealed),
     way: first && ways.includes(first) ? first : (ways[0] ?? "recovery"),
     ways,
+    together: (await readPolicies()).storageArea === "sync",
     busy: false,
     shown: false,
     failure: null,

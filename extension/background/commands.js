@@ -1,8 +1,9 @@
 /** The shortcuts. What they cannot finish alone, the popup does: it opens with what they found. */
-import { onCommand } from "../browser.js";
+import { onCommand, openPopup } from "../browser.js";
 import { loadClock, now } from "../clock.js";
 import { sendPopup } from "../errand.js";
 import { fillPage } from "../fill.js";
+import { isProtectionMissing } from "../protection.js";
 import { lockVault } from "../session.js";
 import { hostOf } from "../site.js";
 import { openVault } from "../vault-store.js";
@@ -24,6 +25,11 @@ onCommand((name, tab) => {
 
 /** Fills the code of the one account that is for this site; with none or several, or a locked vault, the person decides. @param {chrome.tabs.Tab | undefined} tab */
 async function fill(tab) {
+  if (await isProtectionMissing()) {
+    // It says so.
+    await openPopup();
+    return;
+  }
   const host = hostOf(tab?.url ?? "");
   const row = host === "" ? null : await onlyRowFor(host);
   if (!row?.code || tab?.id === undefined) {

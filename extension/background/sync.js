@@ -1,5 +1,5 @@
 /** Synchronises whenever something has arrived, was edited or was unlocked. */
-import { onAlarm, onLocalChange, onSessionChange, onStart, onSyncChange } from "../browser.js";
+import { onAlarm, onLocalChange, onManagedChange, onSessionChange, onStart, onSyncChange } from "../browser.js";
 import { SESSION, SYNC_APART } from "../storage-keys.js";
 import { SYNC_ALARM, syncSoon } from "../sync.js";
 import { actUnseen } from "../vault-store.js";
@@ -9,6 +9,7 @@ export function watchSync() {
   actUnseen();
   onStart(syncSoon);
   onSyncChange(syncSoon);
+  onManagedChange(syncSoon);
   onAlarm(SYNC_ALARM, syncSoon);
   onSessionChange(SESSION, (before, after) => {
     if (before === undefined && after !== undefined) {

@@ -45,11 +45,8 @@ export function errandActions({ state, update, fail }, doers) {
     onCodesAccountClick,
     /** How old the backup is, once the list is there. */
     lookAtBackup: async () => {
-      const [{ readPolicies }, { changedSinceBackup, lastBackup }] = await Promise.all([
-        import("../../extension/policies.js"),
-        import("../../extension/backup-state.js"),
-      ]);
-      const { disableBackup } = await readPolicies();
+      const { changedSinceBackup, lastBackup } = await import("../../extension/backup-state.js");
+      const { disableBackup } = state().policies;
       const [last, due] = disableBackup ? [null, false] : await Promise.all([lastBackup(), changedSinceBackup()]);
       update({ ...state(), backup: disableBackup ? null : { last, due } });
     },

@@ -1,5 +1,5 @@
 /** The menu: the pages in a tab. */
-import { openPage } from "../../extension/browser.js";
+import { openPage, openPanel } from "../../extension/browser.js";
 import { lockVault } from "../../extension/session.js";
 
 /** @typedef {import("../actions.js").Tools} Tools */
@@ -7,10 +7,19 @@ import { lockVault } from "../../extension/session.js";
 /** @param {Tools} tools */
 export function menuActions({ fail }) {
   return {
-    /** @param {import("../pages/navigation.js").PageName} name */
-    onPageClick: async (name) => {
+    /** @param {import("../pages/navigation.js").PageName} name @param {string} [part] of the page */
+    onPageClick: async (name, part) => {
       try {
-        await openPage(name);
+        await openPage(name, part);
+        window.close();
+      } catch (thrown) {
+        fail(thrown);
+      }
+    },
+    // At once: the browser shows it only within the click.
+    onPanelClick: async () => {
+      try {
+        await openPanel();
         window.close();
       } catch (thrown) {
         fail(thrown);

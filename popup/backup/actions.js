@@ -5,7 +5,10 @@ import { openVault } from "../../extension/vault-store.js";
 import { plural, t } from "../../extension/words.js";
 import { saveFile } from "../files.js";
 import { focusFirst } from "../focus.js";
+import { Failure } from "../../extension/core.js";
+import { meetsPolicy } from "../../extension/policies.js";
 import { confirmIdentity } from "../identity.js";
+import { suggestionFor } from "../suggestion.js";
 import { suggestPassphrase } from "./passphrase.js";
 import { backupName } from "./state.js";
 
@@ -38,12 +41,15 @@ export function backupActions(page) {
   return {
     /** @param {Event} event */
     onPassphraseInput: (event) => change({ passphrase: /** @type {HTMLInputElement} */ (event.target).value }),
-    onSuggestClick: () => change({ passphrase: suggestPassphrase() }),
+    onSuggestClick: () => change({ passphrase: suggestionFor(suggestPassphrase, page.state().policies) ?? "" }),
     /** @param {Event} event */
     onBackupSubmit: (event) => {
       event.preventDefault();
       return during(async () => {
-        const { passphrase } = page.state();
+        const { passphrase, policies } = page.state();
+        if (!meetsPolicy(passphrase, policies)) {
+          throw new Failure({ code: "passphrase_policy" });
+        }
         const made = await makeBackup(passphrase);
         change({ made: { ...made, passphrase }, last: await lastBackup(), changed: await changedSinceBackup() });
         focusFirst(".backup-made h3");

@@ -25,7 +25,11 @@
  * @property {Leaving | null} leaving
  * @property {string} account the account whose QR code is to be shown
  * @property {Showing} showing
+ * @property {import("../../extension/policies.js").Policies} policies what an administrator has set
+ * @property {boolean} suggests whether a suggested passphrase can be what the administrator wants
  */
+
+import { NO_POLICIES } from "../../extension/policies.js";
 
 /** @type {BackupState} */
 export const START = {
@@ -39,6 +43,8 @@ export const START = {
   leaving: null,
   account: "",
   showing: { name: "choose" },
+  policies: NO_POLICIES,
+  suggests: true,
 };
 
 /**

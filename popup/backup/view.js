@@ -1,8 +1,10 @@
 /** The backup page: our own encrypted file first, then the ways to leave, then codes on screen and on paper. */
 import { html, nothing, svg } from "../../vendor/lit-html/lit-html.js";
 import { live } from "../../vendor/lit-html/directives/live.js";
+import { mayExport } from "../../extension/policies.js";
 import { language, plural, t } from "../../extension/words.js";
 import { alertIcon, checkIcon, foldIcon } from "../views/icons.js";
+import { managedNote, passphraseNote } from "../views/managed.js";
 import { failureHint, failureText } from "../views/notices.js";
 import { strengthOf } from "./passphrase.js";
 import { grouped } from "./state.js";
@@ -14,11 +16,19 @@ import { grouped } from "./state.js";
 
 /** @param {BackupState} state @param {Actions} act */
 export function backupView(state, act) {
-  const { showing } = state;
-  if (showing.name === "codes") {
+  const { showing, policies } = state;
+  if (policies.disableBackup) {
+    return html`<section class="page-section">
+      <h2>${t("managed_backup_off")}</h2>
+      ${managedNote(t("managed_backup_off_text"))}
+      <p><a class="button" href="restore.html">${t("restore_title")}</a></p>
+    </section>`;
+  }
+  const open = mayExport(policies);
+  if (open && showing.name === "codes") {
     return codesView(showing, act);
   }
-  if (showing.name === "sheets") {
+  if (open && showing.name === "sheets") {
     return sheetsView(showing, act);
   }
   if (state.rows.length === 0) {
@@ -28,11 +38,19 @@ export function backupView(state, act) {
       <p><a class="button" href="import.html">${t("import_title")}</a></p>
     </section>`;
   }
-  return html`${ownView(state, act)} ${leaveView(state, act)} ${screenView(state, act)}`;
+  return html`${ownView(state, act)} ${open ? html`${leaveView(state, act)} ${screenView(state, act)}` : closedView()}`;
+}
+
+/** Where an administrator lets no key out in clear. */
+function closedView() {
+  return html`<section class="page-section" aria-labelledby="backup-leave">
+    <h2 id="backup-leave">${t("managed_export_off")}</h2>
+    ${managedNote(t("managed_export_off_text"))}
+  </section>`;
 }
 
 /** @param {BackupState} state @param {Actions} act */
-function ownView({ last, changed, passphrase, working, made, rows }, act) {
+function ownView({ last, changed, passphrase, working, made, rows, policies, suggests }, act) {
   const strength = strengthOf(passphrase);
   return html`<section class="page-section" aria-labelledby="backup-own">
     <h2 id="backup-own">${t("backup_own")}</h2>
@@ -52,11 +70,16 @@ function ownView({ last, changed, passphrase, working, made, rows }, act) {
             .value=${live(passphrase)}
             @input=${act.onPassphraseInput}
           />
-          <button type="button" class="button" @click=${act.onSuggestClick}>${t("backup_suggest")}</button>
+          ${
+            suggests
+              ? html`<button type="button" class="button" @click=${act.onSuggestClick}>${t("backup_suggest")}</button>`
+              : nothing
+          }
         </div>
         <div id="backup-passphrase-hint">
           <p class="backup-strength is-${strength}"><span></span>${t(`backup_strength_${strength}`)}</p>
           <p class="field-hint">${t("backup_passphrase_hint")}</p>
+          ${passphraseNote(policies, "backup-passphrase-policy")}
         </div>
       </div>
       <div class="backup-do">

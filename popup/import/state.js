@@ -35,6 +35,7 @@
  * @property {Done | null} done
  * @property {string | null} guide the app whose guide is open
  * @property {import("../../extension/guides.js").Guide[]} guides
+ * @property {boolean} offersBackup whether an administrator allows backups
  * @property {number} now
  */
 
@@ -49,6 +50,7 @@ export const START = {
   done: null,
   guide: null,
   guides: [],
+  offersBackup: true,
   now: 0,
 };
 

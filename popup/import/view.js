@@ -19,7 +19,7 @@ import { isLocked, progressOf } from "./state.js";
 /** @param {ImportState} state @param {Actions} act */
 export function importView(state, act) {
   return html`
-    ${state.done ? doneView(state.done, act) : nothing} ${dropView(state, act)}
+    ${state.done ? doneView(state.done, state.offersBackup, act) : nothing} ${dropView(state, act)}
     ${state.sources.length > 0 ? sourcesView(state, act) : nothing} ${isLocked(state) ? passwordView(state, act) : nothing}
     ${reportView(state, act)} ${guidesView(state, act)}
   `;
@@ -169,8 +169,8 @@ function passwordView({ sources, password }, act) {
   </section>`;
 }
 
-/** @param {import("./state.js").Done} done @param {Actions} act */
-function doneView({ saved, clear, undone }, act) {
+/** @param {import("./state.js").Done} done @param {boolean} offersBackup @param {Actions} act */
+function doneView({ saved, clear, undone }, offersBackup, act) {
   if (undone) {
     return html`<section class="page-section import-done"><h2 tabindex="-1">${t("import_undone")}</h2></section>`;
   }
@@ -180,7 +180,7 @@ function doneView({ saved, clear, undone }, act) {
     ${clear ? html`<p class="import-note">${alertIcon}<span>${t("import_done_clear")}</span></p>` : nothing}
     <div class="import-done-actions">
       <button class="button" @click=${act.onUndoClick}>${t("import_undo")}</button>
-      <a class="button" href="backup.html">${t("import_done_backup")}</a>
+      ${offersBackup ? html`<a class="button" href="backup.html">${t("import_done_backup")}</a>` : nothing}
     </div>
   </section>`;
 }

@@ -1,4 +1,6 @@
 /** The backup and export page. */
+import { onManagedChange } from "../../extension/browser.js";
+import { readPolicies } from "../../extension/policies.js";
 import { changedSinceBackup, lastBackup } from "../../extension/backup-state.js";
 import { exportTargets } from "../../extension/transfer.js";
 import { onVaultChange, openVault } from "../../extension/vault-store.js";
@@ -6,6 +8,7 @@ import { backupActions } from "../backup/actions.js";
 import { suggestPassphrase } from "../backup/passphrase.js";
 import { START } from "../backup/state.js";
 import { backupView } from "../backup/view.js";
+import { suggestionFor } from "../suggestion.js";
 import { startPage } from "./frame.js";
 
 /** @type {ReturnType<typeof backupActions>} */
@@ -16,12 +19,23 @@ startPage({
   title: "backup_title",
   begin: async (page) => {
     const vault = await openVault();
-    const [targets, last, changed] = await Promise.all([exportTargets(), lastBackup(), changedSinceBackup()]);
+    const [policies, targets, last, changed] = await Promise.all([
+      readPolicies(),
+      exportTargets(),
+      lastBackup(),
+      changedSinceBackup(),
+    ]);
     actions = backupActions(page);
     onVaultChange(async (vault) => {
       page.update({ ...page.state(), rows: vault.names(), changed: await changedSinceBackup() });
     });
-    return { ...START, rows: vault.names(), targets, last, changed, passphrase: suggestPassphrase() };
+    onManagedChange(async () => {
+      const policies = await readPolicies();
+      page.update({ ...page.state(), policies, suggests: suggestionFor(suggestPassphrase, policies) !== null });
+    });
+    const suggestion = suggestionFor(suggestPassphrase, policies);
+    const [passphrase, suggests] = [suggestion ?? "", suggestion !== null];
+    return { ...START, rows: vault.names(), targets, last, changed, passphrase, policies, suggests };
   },
   view: (state) => backupView(state, actions),
 });

@@ -15,11 +15,13 @@
  */
 import { html, nothing, render } from "../../vendor/lit-html/lit-html.js";
 import { failure, loadCore } from "../../extension/core.js";
+import { followProtection, isProtectionMissing } from "../../extension/protection.js";
 import { onLock } from "../../extension/session.js";
 import { noteActivity } from "../../extension/vault-store.js";
 import { t } from "../../extension/words.js";
 import { prepareAppearance } from "../appearance.js";
 import { alertIcon, checkIcon } from "../views/icons.js";
+import { askedView } from "../views/managed.js";
 import { failureHint, failureText } from "../views/notices.js";
 import { lockedView } from "./locked.js";
 import { NAVIGATION } from "./navigation.js";
@@ -43,10 +45,23 @@ export async function startPage({ name, title, begin, view }) {
   let status = null;
   /** @type {unknown} */
   let failed;
+  /** Whether an administrator asks for a passphrase that is not there. */
+  let asked = false;
+  /** Whether the unlock screen stands in place of the page. */
+  let unlocking = false;
 
+  const isClosed = () => asked && CLOSED_WHILE_ASKED.has(name);
+  const contentNow = () => {
+    if (isClosed()) {
+      return nothing;
+    }
+    return failed === undefined ? state && view(state, page) : failedView(failed);
+  };
   const draw = () => {
-    const content = failed === undefined ? state && view(state, page) : failedView(failed);
-    render(html`${navigationView(name)} ${contentView(t(title), content)} ${statusView(status, undo)}`, root);
+    if (!unlocking) {
+      const content = html`${asked ? askedView(askedLink(name), null) : nothing} ${contentNow()}`;
+      render(html`${navigationView(name)} ${contentView(t(title), content)} ${statusView(status, undo)}`, root);
+    }
   };
   const undo = async () => {
     const action = status?.undo;
@@ -99,15 +114,40 @@ export async function startPage({ name, title, begin, view }) {
       }
     }
     const { runUnlock } = await import("../unlock.js");
+    unlocking = true;
     await runUnlock((content) => render(lockedView(content), root), { inTab: true });
+    unlocking = false;
+    asked = await isProtectionMissing();
     return begin(page);
   };
-  try {
-    state = await beginUnlocked();
-  } catch (thrown) {
-    failed = thrown;
-  }
-  draw();
+  let begun = false;
+  await followProtection(async (missing) => {
+    const changed = asked !== missing;
+    asked = missing;
+    const begins = !begun && !isClosed();
+    if (begins) {
+      begun = true;
+      try {
+        state = await beginUnlocked();
+      } catch (thrown) {
+        unlocking = false;
+        failed = thrown;
+      }
+    }
+    if (begins || changed) {
+      draw();
+    }
+  });
+}
+
+/** The pages that show or write keys or take in accounts. What repairs, explains and protects stays open. @type {ReadonlySet<PageName>} */
+const CLOSED_WHILE_ASKED = new Set(["backup", "import", "sheet", "scan", "camera"]);
+
+/** The way to the field for a passphrase; none on the page that has it. @param {PageName} name */
+function askedLink(name) {
+  return name === "security"
+    ? nothing
+    : html`<p><a class="button is-primary" href="security.html#passphrase">${t("asked_button")}</a></p>`;
 }
 
 /** @param {PageName} current */

@@ -1,6 +1,7 @@
 /** The user's guide, offline: questions and answers of `_locales/<language>/help.json`, and what this copy of Tessera is. */
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
-import { readFile } from "../../extension/browser.js";
+import { onManagedChange, readFile } from "../../extension/browser.js";
+import { readPolicies } from "../../extension/policies.js";
 import { language, t } from "../../extension/words.js";
 import { aboutView, readAbout } from "./about.js";
 import { startPage } from "./frame.js";
@@ -13,7 +14,8 @@ import { NAVIGATION } from "./navigation.js";
  * @property {(string | string[])[]} answer paragraphs, and lists of steps
  * @property {string[]} [pages] where to go on
  * @typedef {{introduction: string, topics: Topic[]}} Help
- * @typedef {{language: string, help: Help, about: import("./about.js").About | null}} State
+ * @typedef {{language: string, help: Help, about: import("./about.js").About | null, feedback: string}} State
+ *   `feedback` is the address where an administrator answers questions
  * @typedef {import("./frame.js").Page<State>} Page
  */
 
@@ -26,7 +28,9 @@ async function begin(page) {
   window.addEventListener("hashchange", showTopic);
   // Drawn first, then shown.
   setTimeout(showTopic);
-  return { language: language(), help, about: null };
+  const { feedbackURL } = await readPolicies();
+  onManagedChange(async () => page.update({ ...page.state(), feedback: (await readPolicies()).feedbackURL }));
+  return { language: language(), help, about: null, feedback: feedbackURL };
 }
 
 /** @returns {Promise<Help>} */
@@ -42,6 +46,7 @@ function view(state, page) {
   const { introduction, topics } = state.help;
   return html`
     <p class="help-introduction">${introduction}</p>
+    ${state.feedback === "" ? nothing : html`<p><a class="button" href=${state.feedback}>${t("managed_feedback")}</a></p>`}
     <section class="help-topics" aria-label=${t("help_topics")}>${topics.map(topicView)}</section>
     ${aboutView(state.about)}
   `;

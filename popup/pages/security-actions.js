@@ -3,13 +3,15 @@ import { Failure, failure, loadCore } from "../../extension/core.js";
 import { startDerivation } from "../../extension/derivation.js";
 import { changeLockRules } from "../../extension/lock-rules.js";
 import { makePasskey } from "../../extension/passkey.js";
+import { meetsPolicy, readPolicies } from "../../extension/policies.js";
 import { lockVault } from "../../extension/session.js";
 import { dropPin, isPin, setPin } from "../../extension/session-pin.js";
 import { changeKey, edit, noteActivity, openVault } from "../../extension/vault-store.js";
 import { t } from "../../extension/words.js";
 import { focusFirst } from "../focus.js";
 import { askIdentity, confirmIdentity } from "../identity.js";
-import { readSecurity } from "./security-state.js";
+import { suggestionFor } from "../suggestion.js";
+import { mayRemove, readSecurity } from "./security-state.js";
 import { SUGGESTED, strengthOf, suggestPassphrase } from "./strength.js";
 
 /**
@@ -68,17 +70,17 @@ export function makeSecurityActions(page) {
       openConfirmed(t("identity_reason_ways"), () => ({
         name: "passphrase",
         id,
-        suggestion: suggestPassphrase(),
+        suggestion: suggestionFor(suggestPassphrase, page.state().policies),
         text: "",
         strength: null,
         shown: false,
         busy: false,
         failure: null,
       })),
-    onSuggestClick: () => alter({ suggestion: suggestPassphrase() }),
+    onSuggestClick: () => alter({ suggestion: suggestionFor(suggestPassphrase, page.state().policies) }),
     onSuggestionClick: () => {
       const { panel } = page.state();
-      if (panel?.name === "passphrase") {
+      if (panel?.name === "passphrase" && panel.suggestion !== null) {
         alter({ text: panel.suggestion, strength: SUGGESTED, shown: true });
         focusFirst(".panel [name=again]");
       }
@@ -108,6 +110,9 @@ export function makeSecurityActions(page) {
       attempt(async () => {
         if (String(form.get("again") ?? "").normalize("NFKC") !== text) {
           throw new Failure({ code: "passphrase_differs" });
+        }
+        if (!meetsPolicy(text, await readPolicies())) {
+          throw new Failure({ code: "passphrase_policy" });
         }
         if (panel.strength?.level !== "strong" && form.get("weak") === null) {
           throw new Failure({ code: "passphrase_weak" });
@@ -165,6 +170,9 @@ export function makeSecurityActions(page) {
     /** @param {Door} door */
     onRemoveClick: (door) => {
       const { doors } = page.state();
+      if (!mayRemove(page.state(), door)) {
+        return page.fail(new Failure({ code: "protection_required" }));
+      }
       const portable = doors.filter(({ kind }) => kind !== "device" && kind !== "newer");
       // Removing the last one means removing the protection, which has its own words.
       return openConfirmed(t("identity_reason_ways"), () =>
@@ -175,6 +183,7 @@ export function makeSecurityActions(page) {
       run(async () => {
         const { panel } = page.state();
         if (panel?.name === "remove") {
+          await requireRemovable((state) => mayRemove(state, panel.door));
           await edit((vault, now) => vault.remove_door(panel.door.id, now));
           await finish(t("security_done_removed"), { name: "renew", removed: true });
         }
@@ -192,9 +201,13 @@ export function makeSecurityActions(page) {
         }
       }),
 
-    onUnprotectClick: () => openConfirmed(t("identity_reason_unprotect"), () => ({ name: "unprotect" })),
+    onUnprotectClick: () =>
+      page.state().policies.enforcePassword
+        ? page.fail(new Failure({ code: "protection_required" }))
+        : openConfirmed(t("identity_reason_unprotect"), () => ({ name: "unprotect" })),
     onUnprotectConfirm: () =>
       run(async () => {
+        await requireRemovable(({ policies }) => !policies.enforcePassword);
         await dropPin();
         await changeKey((vault, now) => vault.unprotect(now));
         await finish(t("security_done_unprotected"));
@@ -239,6 +252,13 @@ export function makeSecurityActions(page) {
       page.update({ ...page.state(), rules });
       page.say(t("security_done_rules"));
     });
+  }
+}
+
+/** Looks once more before protection goes: an administrator or another page may have changed something. @param {(state: Awaited<ReturnType<typeof readSecurity>>) => boolean} isRemovable */
+async function requireRemovable(isRemovable) {
+  if (!isRemovable(await readSecurity())) {
+    throw new Failure({ code: "protection_required" });
   }
 }
 

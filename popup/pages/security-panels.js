@@ -4,6 +4,7 @@ import { live } from "../../vendor/lit-html/directives/live.js";
 import { language, t } from "../../extension/words.js";
 import { alertIcon, eyeIcon, eyeOffIcon, passkeyIcon, repeatIcon } from "../views/icons.js";
 import { failureHint, failureText } from "../views/notices.js";
+import { passphraseNote } from "../views/managed.js";
 import { describe } from "./security-doors.js";
 
 /**
@@ -14,10 +15,10 @@ import { describe } from "./security-doors.js";
  */
 
 /** @param {Security} state @param {SecurityActions} act */
-export function panelView({ panel, doors }, act) {
+export function panelView({ panel, doors, policies }, act) {
   switch (panel?.name) {
     case "passphrase":
-      return passphraseView(panel, act);
+      return passphraseView(panel, policies, act);
     case "passkey":
       return passkeyView(panel, act);
     case "recovery":
@@ -54,22 +55,12 @@ export function panelView({ panel, doors }, act) {
   }
 }
 
-/** @param {PassphrasePanel} panel @param {SecurityActions} act */
-function passphraseView(panel, act) {
-  const { shown, busy, strength, suggestion } = panel;
+/** @param {PassphrasePanel} panel @param {Security["policies"]} policies @param {SecurityActions} act */
+function passphraseView(panel, policies, act) {
+  const { shown, busy, strength } = panel;
   const type = shown ? "text" : "password";
   return html`<form class="panel" aria-busy=${busy} @submit=${act.onPassphraseSubmit}>
-    <div class="suggestion">
-      <p class="field-label">${t("security_suggestion")}</p>
-      <p class="suggestion-words">${suggestion}</p>
-      <p class="field-hint">${t("security_suggestion_text")}</p>
-      <div class="suggestion-buttons">
-        <button type="button" class="button" @click=${act.onSuggestionClick}>${t("security_suggestion_use")}</button>
-        <button type="button" class="button is-quiet" @click=${act.onSuggestClick}>
-          ${repeatIcon} ${t("security_suggestion_other")}
-        </button>
-      </div>
-    </div>
+    ${panel.suggestion === null ? nothing : suggestionView(panel.suggestion, act)}
     <div class="field">
       <label for="passphrase-new">${t("security_passphrase_new")}</label>
       <span class="unlock-field">
@@ -84,7 +75,7 @@ function passphraseView(panel, act) {
           spellcheck="false"
           .value=${live(panel.text)}
           @input=${act.onPassphraseInput}
-          aria-describedby="passphrase-strength"
+          aria-describedby="passphrase-strength passphrase-policy"
         />
         <button
           type="button"
@@ -97,6 +88,7 @@ function passphraseView(panel, act) {
         </button>
       </span>
       <div id="passphrase-strength" role="status">${strength ? strengthView(strength) : nothing}</div>
+      ${passphraseNote(policies, "passphrase-policy")}
     </div>
     <div class="field">
       <label for="passphrase-again">${t("security_passphrase_again")}</label>
@@ -121,6 +113,21 @@ function passphraseView(panel, act) {
     }
     ${failureView(panel.failure)} ${buttonsView(busy, t("security_passphrase_save"), act)}
   </form>`;
+}
+
+/** @param {string} suggestion @param {SecurityActions} act */
+function suggestionView(suggestion, act) {
+  return html`<div class="suggestion">
+    <p class="field-label">${t("security_suggestion")}</p>
+    <p class="suggestion-words">${suggestion}</p>
+    <p class="field-hint">${t("security_suggestion_text")}</p>
+    <div class="suggestion-buttons">
+      <button type="button" class="button" @click=${act.onSuggestionClick}>${t("security_suggestion_use")}</button>
+      <button type="button" class="button is-quiet" @click=${act.onSuggestClick}>
+        ${repeatIcon} ${t("security_suggestion_other")}
+      </button>
+    </div>
+  </div>`;
 }
 
 /** @param {import("./strength.js").Strength} strength */

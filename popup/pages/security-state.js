@@ -1,5 +1,6 @@
 /** What the Security page shows, as data. */
 import { readLockRules } from "../../extension/lock-rules.js";
+import { lacksProtection, readPolicies } from "../../extension/policies.js";
 import { hasPin } from "../../extension/session-pin.js";
 import { openVault } from "../../extension/vault-store.js";
 
@@ -10,7 +11,7 @@ import { openVault } from "../../extension/vault-store.js";
  * @typedef {object} PassphrasePanel
  * @property {"passphrase"} name
  * @property {string | null} id the passphrase that is changed
- * @property {string} suggestion
+ * @property {string | null} suggestion none if an administrator wants what no drawing gives
  * @property {string} text as typed
  * @property {import("./strength.js").Strength | null} strength
  * @property {boolean} shown
@@ -30,14 +31,22 @@ import { openVault } from "../../extension/vault-store.js";
  * @property {boolean} isProtected
  * @property {boolean} hasPin
  * @property {import("../../extension/lock-rules.js").LockRules} rules
+ * @property {import("../../extension/policies.js").Policies} policies what an administrator has set
  * @property {Panel | null} panel what is being done now
  */
 
 /** @returns {Promise<Omit<Security, "panel">>} */
 export async function readSecurity() {
-  const [vault, pin, rules] = await Promise.all([openVault(), hasPin(), readLockRules()]);
+  const [vault, pin, rules, policies] = await Promise.all([openVault(), hasPin(), readLockRules(), readPolicies()]);
   const doors = [...vault.doors()].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || a.at - b.at);
-  return { doors, isProtected: vault.is_protected(), hasPin: pin, rules };
+  return { doors, isProtected: vault.is_protected(), hasPin: pin, rules, policies };
+}
+
+/** Whether a way to unlock may go, as far as an administrator is concerned. @param {Pick<Security, "doors" | "policies">} state @param {Door} door */
+export function mayRemove({ doors, policies }, door) {
+  const left = doors.filter(({ id }) => id !== door.id);
+  const lacking = lacksProtection(policies, doors) && left.length > 0;
+  return lacking || !lacksProtection(policies, left);
 }
 
 /** In which order the ways to unlock are listed. @type {readonly Door["kind"][]} */

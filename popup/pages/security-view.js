@@ -2,13 +2,15 @@
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { live } from "../../vendor/lit-html/directives/live.js";
 import { tellsScreenLock } from "../../extension/browser.js";
-import { LOCK_MINUTES } from "../../extension/lock-rules.js";
+import { lockChoices } from "../../extension/lock-rules.js";
 import { canUsePasskeys } from "../../extension/passkey.js";
-import { language, t } from "../../extension/words.js";
+import { language, plural, t } from "../../extension/words.js";
 import { choiceView } from "../views/choice.js";
 import { alertIcon, checkIcon, keyboardIcon, lockIcon, passkeyIcon, pinCodeIcon, sheetIcon } from "../views/icons.js";
+import { managedNote } from "../views/managed.js";
 import { describe } from "./security-doors.js";
 import { panelView } from "./security-panels.js";
+import { mayRemove } from "./security-state.js";
 import { syncSection } from "./sync.js";
 
 /**
@@ -77,8 +79,9 @@ function waysView(state, act) {
   return html`<section class="page-section" aria-label=${t("security_ways")}>
     <h2>${t("security_ways")}</h2>
     <ul class="doors">
-      ${doors.map((door) => doorView(door, act))}
+      ${doors.map((door) => doorView(door, state, act))}
     </ul>
+    ${doors.every((door) => mayRemove(state, door)) ? nothing : managedNote(t("managed_remove_off"), "why-not-removed")}
     ${
       has("recovery") || here
         ? nothing
@@ -104,8 +107,8 @@ function addButton(icon, name, onClick) {
   return html`<button class="button" @click=${onClick}>${icon} ${name}</button>`;
 }
 
-/** @param {Door} door @param {SecurityActions} act */
-function doorView(door, act) {
+/** @param {Door} door @param {Security} state @param {SecurityActions} act */
+function doorView(door, state, act) {
   const { icon, name } = describe(door);
   const made = new Intl.DateTimeFormat(language(), { dateStyle: "long" }).format(door.at);
   return html`<li class="door">
@@ -122,20 +125,27 @@ function doorView(door, act) {
             ? doorButton(t("security_replace"), name, () => act.onRecoveryClick(door.id))
             : nothing
       }
-      ${door.kind === "newer" ? nothing : doorButton(t("security_remove"), name, () => act.onRemoveClick(door))}
+      ${door.kind === "newer" ? nothing : doorButton(t("security_remove"), name, () => act.onRemoveClick(door), mayRemove(state, door))}
     </span>
   </li>`;
 }
 
-/** @param {string} word @param {string} name @param {() => void} onClick */
-function doorButton(word, name, onClick) {
-  return html`<button class="button is-quiet" aria-label=${t("security_door_button", { word, name })} @click=${onClick}>
+/** @param {string} word @param {string} name @param {() => void} onClick @param {boolean} [allowed] */
+function doorButton(word, name, onClick, allowed = true) {
+  return html`<button
+    class="button is-quiet"
+    aria-label=${t("security_door_button", { word, name })}
+    aria-describedby=${allowed ? nothing : "why-not-removed"}
+    ?disabled=${!allowed}
+    @click=${onClick}
+  >
     ${word}
   </button>`;
 }
 
 /** @param {Security} state @param {SecurityActions} act */
-function lockingView({ rules }, act) {
+function lockingView({ rules, policies }, act) {
+  const most = policies.enforceAutolock;
   return html`<section class="page-section" aria-label=${t("security_locking")}>
     <h2>${t("security_locking")}</h2>
     <div class="field">
@@ -143,14 +153,16 @@ function lockingView({ rules }, act) {
       <select
         class="input"
         id="lock-minutes"
+        aria-describedby=${most > 0 ? "why-not-longer" : nothing}
         @change=${(/** @type {Event} */ event) =>
           act.onMinutesChange(Number(/** @type {HTMLSelectElement} */ (event.target).value))}
       >
-        ${LOCK_MINUTES.map(
+        ${lockChoices(rules.minutes, policies).map(
           (minutes) =>
             html`<option value=${minutes} ?selected=${minutes === rules.minutes}>${minutesText(minutes)}</option>`,
         )}
       </select>
+      ${most > 0 ? managedNote(plural("managed_autolock_most", most), "why-not-longer") : nothing}
     </div>
     ${
       tellsScreenLock()
@@ -169,7 +181,7 @@ function minutesText(minutes) {
   if (minutes === 0) {
     return t("security_locking_closed");
   }
-  const [value, unit] = minutes < 60 ? [minutes, "minute"] : [minutes / 60, "hour"];
+  const [value, unit] = minutes % 60 === 0 ? [minutes / 60, "hour"] : [minutes, "minute"];
   const time = new Intl.NumberFormat(language(), { style: "unit", unit, unitDisplay: "long" }).format(value);
   return t("security_locking_after", { time });
 }
@@ -198,7 +210,8 @@ function pinView(state, act) {
 
 /** What is seldom needed and changes everything. @param {Security} state @param {SecurityActions} act */
 function seriousView(state, act) {
-  const { panel } = state;
+  const { panel, policies } = state;
+  const kept = policies.enforcePassword;
   return html`<section class="page-section" aria-label=${t("security_serious")}>
     <h2>${t("security_serious")}</h2>
     ${
@@ -207,8 +220,16 @@ function seriousView(state, act) {
         : html`<p>${t("security_serious_text")}</p>
             <div class="actions">
               <button class="button" @click=${act.onRenewClick}>${t("security_renew")}</button>
-              <button class="button" @click=${act.onUnprotectClick}>${t("security_unprotect")}</button>
-            </div>`
+              <button
+                class="button"
+                ?disabled=${kept}
+                aria-describedby=${kept ? "why-protected" : nothing}
+                @click=${act.onUnprotectClick}
+              >
+                ${t("security_unprotect")}
+              </button>
+            </div>
+            ${kept ? managedNote(t("managed_unprotect_off"), "why-protected") : nothing}`
     }
   </section>`;
 }

@@ -1,4 +1,5 @@
 /** Security: how this vault is unlocked, when it locks, and what to do when something was lost. */
+import { onManagedChange } from "../../extension/browser.js";
 import { onVaultChange } from "../../extension/vault-store.js";
 import { startPage } from "./frame.js";
 import { makeSecurityActions } from "./security-actions.js";
@@ -13,10 +14,16 @@ let actions;
 /** @param {import("./frame.js").Page<Security>} page @returns {Promise<Security>} */
 async function begin(page) {
   const security = await readSecurity();
-  onVaultChange(async () => {
+  const readAgain = async () => {
     const changed = await readSecurity();
     page.update({ ...page.state(), ...changed });
-  });
+  };
+  onVaultChange(readAgain);
+  onManagedChange(readAgain);
+  if (location.hash === "#passphrase" && !security.doors.some(({ kind }) => kind === "passphrase")) {
+    // Once the first state is there.
+    setTimeout(() => actions?.onPassphraseClick(null));
+  }
   return { ...security, panel: null };
 }
 

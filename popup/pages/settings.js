@@ -1,11 +1,12 @@
 /** The settings: each is kept the moment it is changed. */
-import { html } from "../../vendor/lit-html/lit-html.js";
+import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { onManagedChange, openShortcuts } from "../../extension/browser.js";
+import { correctClock, onClockChange, readCorrection } from "../../extension/clock.js";
 import { LANGUAGES } from "../../extension/languages.js";
 import { changeSettings, onSettingsChange, readSettings } from "../../extension/settings.js";
-import { readPolicies } from "../../extension/policies.js";
-import { t } from "../../extension/words.js";
-import { managedView } from "../views/managed.js";
+import { NO_POLICIES, readPolicies } from "../../extension/policies.js";
+import { language, plural, t } from "../../extension/words.js";
+import { managedNote, managedView } from "../views/managed.js";
 import { startPage } from "./frame.js";
 import { NAVIGATION } from "./navigation.js";
 
@@ -14,15 +15,21 @@ import { NAVIGATION } from "./navigation.js";
  * @typedef {import("./frame.js").Page<Settings>} Page
  */
 
-/** @type {import("../../extension/policies.js").Policies | null} */
-let policies = null;
+/** What an administrator has set. */
+let policies = NO_POLICIES;
+/** By how much the clock was corrected. @type {import("../../extension/clock.js").Correction | null} */
+let correction = null;
 
 startPage({ name: "settings", title: "settings_title", begin, view });
 
 /** @param {Page} page @returns {Promise<Settings>} */
 async function begin(page) {
   onSettingsChange((settings) => page.update(settings));
-  policies = await readPolicies();
+  [policies, correction] = await Promise.all([readPolicies(), readCorrection()]);
+  onClockChange(async () => {
+    correction = await readCorrection();
+    page.update(page.state());
+  });
   onManagedChange(async () => {
     policies = await readPolicies();
     page.update(page.state());
@@ -48,7 +55,7 @@ function view(settings, page) {
     </section>
     <section class="page-section">
       <h2>${t("settings_browser")}</h2>
-      ${chooser("badge", t("settings_badge"), options(BADGES), settings, page)}
+      ${chooser("badge", t("settings_badge"), options(BADGES), settings, page, policies.disableBackup ? t("managed_backup_off_badge") : "")}
       <div class="setting">
         <span class="setting-words">
           <span class="setting-name">${t("settings_shortcuts")}</span>
@@ -56,6 +63,7 @@ function view(settings, page) {
         </span>
         <button class="button" @click=${() => openShortcuts().catch(page.fail)}>${t("settings_shortcuts_open")}</button>
       </div>
+      ${correction ? clockView(correction, page) : nothing}
       ${NAVIGATION.filter(({ name }) => name === "security").map(
         ({ name }) => html`<div class="setting">
           <span class="setting-words">
@@ -72,13 +80,19 @@ function view(settings, page) {
 /**
  * @param {"language" | "theme" | "text" | "sort" | "badge"} name @param {string} label
  * @param {readonly {value: string, text: string}[]} choices @param {Settings} settings @param {Page} page
+ * @param {string} [closed] why an administrator lets nothing be chosen
  */
-function chooser(name, label, choices, settings, page) {
+function chooser(name, label, choices, settings, page, closed = "") {
   return html`<div class="setting">
-    <label class="setting-name" for="setting-${name}">${label}</label>
+    <span class="setting-words">
+      <label class="setting-name" for="setting-${name}">${label}</label>
+      ${closed === "" ? nothing : managedNote(closed, `why-${name}`)}
+    </span>
     <select
       class="input"
       id="setting-${name}"
+      ?disabled=${closed !== ""}
+      aria-describedby=${closed === "" ? nothing : `why-${name}`}
       @change=${(/** @type {Event} */ event) => {
         const { value } = /** @type {HTMLSelectElement} */ (event.target);
         changeSettings({ [name]: value }).catch(page.fail);
@@ -111,6 +125,38 @@ function tick(name, label, hint, settings, page) {
       }}
     />
   </div>`;
+}
+
+/** What “My code is refused” has corrected, and the way back. @param {import("../../extension/clock.js").Correction} correction @param {Page} page */
+function clockView(correction, page) {
+  const { ahead, at } = correction;
+  return html`<div class="setting">
+    <span class="setting-words">
+      <span class="setting-name">${t("settings_clock")}</span>
+      <span class="field-hint" id="about-clock">${clockText(ahead, at)}</span>
+    </span>
+    <button class="button" aria-describedby="about-clock" @click=${() => forgetClock(correction, page)}>${t("doctor_forget")}</button>
+  </div>`;
+}
+
+/** @param {number} ahead @param {number | null} at */
+function clockText(ahead, at) {
+  const seconds = Math.round(Math.abs(ahead) / 1000);
+  if (at === null) {
+    return plural(ahead > 0 ? "doctor_ahead" : "doctor_behind", seconds);
+  }
+  const when = new Intl.DateTimeFormat(language(), { dateStyle: "long" }).format(at);
+  return plural(ahead > 0 ? "settings_clock_ahead" : "settings_clock_behind", seconds, { when });
+}
+
+/** @param {import("../../extension/clock.js").Correction} correction @param {Page} page */
+async function forgetClock({ ahead, at }, page) {
+  try {
+    await correctClock(0);
+    page.say(t("doctor_forgotten"), { undo: () => correctClock(ahead, at) });
+  } catch (thrown) {
+    page.fail(thrown);
+  }
 }
 
 /** Each language by its own name, so that whoever cannot read the present one finds theirs. */

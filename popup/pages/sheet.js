@@ -1,9 +1,11 @@
 /** The emergency sheet of one account, to be printed: its key, the QR code that says it, and its recovery codes. */
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
+import { mayExport, readPolicies } from "../../extension/policies.js";
 import { loadQr } from "../../extension/qr.js";
 import { openVault } from "../../extension/vault-store.js";
 import { language, t } from "../../extension/words.js";
 import { rowNames } from "../views/list.js";
+import { managedNote } from "../views/managed.js";
 import { qrView } from "../views/qr.js";
 import { confirmIdentity } from "../identity.js";
 import { startPage } from "./frame.js";
@@ -18,8 +20,11 @@ import { startPage } from "./frame.js";
 
 startPage({ name: "sheet", title: "sheet_title", begin, view });
 
-/** @returns {Promise<Sheet | null>} nothing if the person did not show who they are */
+/** @returns {Promise<Sheet | "closed" | null>} nothing if the person did not show who they are; closed by an administrator */
 async function begin() {
+  if (!mayExport(await readPolicies())) {
+    return "closed";
+  }
   if (!(await confirmIdentity(t("details_identity")))) {
     return null;
   }
@@ -37,8 +42,14 @@ async function draw(link) {
   return { path, size };
 }
 
-/** @param {Sheet | null} sheet */
+/** @param {Sheet | "closed" | null} sheet */
 function view(sheet) {
+  if (sheet === "closed") {
+    return html`<section class="page-section">
+      <h2>${t("managed_export_off")}</h2>
+      ${managedNote(t("managed_key_off"))}
+    </section>`;
+  }
   if (sheet === null) {
     return html`<button class="button is-primary" @click=${() => location.reload()}>${t("unreadable_again")}</button>`;
   }

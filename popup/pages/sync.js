@@ -1,8 +1,9 @@
 /** The section about synchronising: when, how full, what is wrong and what to do. Lives by itself in any page. */
 import { html, nothing, render } from "../../vendor/lit-html/lit-html.js";
 import { ref } from "../../vendor/lit-html/directives/ref.js";
-import { onLocalChange } from "../../extension/browser.js";
+import { onLocalChange, onManagedChange } from "../../extension/browser.js";
 import { loadCore } from "../../extension/core.js";
+import { readPolicies } from "../../extension/policies.js";
 import { SYNC_STATUS } from "../../extension/storage-keys.js";
 import { readSyncStatus, syncNow } from "../../extension/sync.js";
 import { keepApart, readArea } from "../../extension/sync-area.js";
@@ -10,9 +11,11 @@ import { joinChanged, joinOther } from "../../extension/vault-store.js";
 import { language, plural, t } from "../../extension/words.js";
 import { momentText } from "../moments.js";
 import { alertIcon, checkIcon } from "../views/icons.js";
+import { managedNote } from "../views/managed.js";
 
 /**
  * @typedef {import("../../extension/sync.js").SyncStatus} SyncStatus
+ * @typedef {import("../../extension/policies.js").Policies["storageArea"]} Area where an administrator keeps accounts
  *
  * @typedef {object} SyncActions
  * @property {() => void} onSyncClick
@@ -32,9 +35,9 @@ function run(element) {
   }
   let busy = false;
   const draw = async () => {
-    const status = await readSyncStatus();
+    const [status, { storageArea }] = await Promise.all([readSyncStatus(), readPolicies()]);
     if (element.isConnected) {
-      render(sectionView(status, busy, act), element);
+      render(sectionView(status, storageArea, busy, act), element);
     }
   };
   const exchange = async () => {
@@ -58,6 +61,7 @@ function run(element) {
     },
   };
   onLocalChange((keys) => keys.includes(SYNC_STATUS) && draw());
+  onManagedChange(exchange);
   exchange();
 }
 
@@ -76,11 +80,21 @@ async function join(element, take) {
   reload();
 }
 
-/** @param {SyncStatus} status @param {boolean} busy @param {SyncActions} act */
-function sectionView(status, busy, act) {
+/** @param {SyncStatus} status @param {Area} area @param {boolean} busy @param {SyncActions} act */
+function sectionView(status, area, busy, act) {
+  if (area === "local") {
+    return html`<h2>${t("sync_title")}</h2>
+      ${managedNote(t("managed_sync_local"))}
+      <div class="sync-foot">
+        <p class="page-text">
+          ${status.at > 0 ? t("sync_last", { when: momentText(status.at, Date.now()) }) : t("sync_never")}
+        </p>
+        <button class="button" disabled>${t("sync_now")}</button>
+      </div>`;
+  }
   return html`<h2>${t("sync_title")}</h2>
     <p class="page-text">${t("sync_text")}</p>
-    ${problemView(status, act)}
+    ${area === "sync" ? managedNote(t("managed_sync_on")) : nothing} ${problemView(status, area, act)}
     ${
       status.problem === "off"
         ? nothing
@@ -96,11 +110,14 @@ function sectionView(status, busy, act) {
     }`;
 }
 
-/** @param {SyncStatus} status @param {SyncActions} act */
-function problemView({ problem, localOnly }, act) {
+/** @param {SyncStatus} status @param {Area} area @param {SyncActions} act */
+function problemView({ problem, localOnly }, area, act) {
   switch (problem) {
     case "":
       return html`<p class="sync-good">${checkIcon} ${t("sync_good")}</p>`;
+    // Of a policy that is gone; the exchange that is under way says how things are now.
+    case "local":
+      return nothing;
     case "off":
     case "apart":
       return html`<p>${t(`sync_problem_${problem}`)}</p>
@@ -116,7 +133,15 @@ function problemView({ problem, localOnly }, act) {
       return noticeView(
         t("sync_problem_other"),
         html`<button class="button is-primary" @click=${act.onJoinClick}>${t("sync_join")}</button>
-          <button class="button" @click=${act.onApartClick}>${t("sync_apart")}</button>`,
+          <button
+            class="button"
+            ?disabled=${area === "sync"}
+            aria-describedby=${area === "sync" ? "why-not-apart" : nothing}
+            @click=${act.onApartClick}
+          >
+            ${t("sync_apart")}
+          </button>
+          ${area === "sync" ? managedNote(t("managed_sync_apart"), "why-not-apart") : nothing}`,
       );
     default:
       return noticeView(t(`sync_problem_${problem}`), nothing);

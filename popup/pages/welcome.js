@@ -17,6 +17,8 @@ let pinned = null;
 const LOOK_EVERY = 1000;
 
 onManagedChange(leaveIfManaged);
+// The browser may have learnt of it between the decision to open this page and now.
+leaveIfManaged();
 await prepareAppearance(draw);
 await look();
 setInterval(look, LOOK_EVERY);

@@ -1,11 +1,13 @@
 /** One account: its code in large, what it is called, its key and its recovery codes. */
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { live } from "../../vendor/lit-html/directives/live.js";
+import { mayExport } from "../../extension/policies.js";
 import { language, plural, t } from "../../extension/words.js";
 import { iconTitles, LETTER } from "../issuer-icons.js";
 import { codeView, isEnding, nextCodeView, ringView, spoken } from "./code.js";
 import { copyIcon, growIcon, pinIcon, printIcon, trashIcon } from "./icons.js";
 import { rowNames, tileView } from "./list.js";
+import { managedNote } from "./managed.js";
 import { failureHint, failureText } from "./notices.js";
 import { qrView } from "./qr.js";
 
@@ -21,7 +23,7 @@ export function detailsView(screen, state, act) {
   const [row] = state.rows;
   return html`<div class="main is-form details">
     ${row ? codeCard(row, screen, state, act) : nothing}
-    ${textsForm(screen, act)} ${factsView(screen.details)} ${keySection(screen, act)} ${codesSection(screen, act)}
+    ${textsForm(screen, act)} ${factsView(screen.details)} ${keySection(screen, mayExport(state.policies), act)} ${codesSection(screen, act)}
   </div>`;
 }
 
@@ -143,8 +145,18 @@ function factsView(details) {
   </dl>`;
 }
 
-/** @param {DetailsScreen} screen @param {Actions} act */
-function keySection({ key, drawing }, act) {
+/** @param {DetailsScreen} screen @param {boolean} open whether an administrator lets keys be shown @param {Actions} act */
+function keySection({ key, drawing }, open, act) {
+  if (!open) {
+    return html`<section class="details-section">
+      <h2>${t("details_key")}</h2>
+      ${managedNote(t("managed_key_off"), "why-no-key")}
+      <div class="actions">
+        <button class="button" disabled aria-describedby="why-no-key">${t("details_key_show")}</button>
+        <button class="button is-quiet" disabled aria-describedby="why-no-key">${printIcon}${t("details_sheet")}</button>
+      </div>
+    </section>`;
+  }
   return html`<section class="details-section">
     <h2>${t("details_key")}</h2>
     <p class="field-hint">${t("details_key_text")}</p>

@@ -8,8 +8,8 @@ import { language, t } from "../../extension/words.js";
  */
 
 /** @param {State} state @param {Actions} act */
-export function footView({ screen, total, backup, here, now }, act) {
-  if (screen.name !== "list" || total === 0) {
+export function footView({ screen, total, backup, here, now, asked }, act) {
+  if (screen.name !== "list" || total === 0 || asked) {
     return nothing;
   }
   return html`<footer class="foot">

@@ -78,6 +78,7 @@ function accountCard(card, state, act) {
     <div class="card-names">
       ${nameField(card, "issuer", t("field_issuer"), act)} ${nameField(card, "account", t("field_account"), act)}
     </div>
+    ${card.site === "" ? nothing : html`<p class="field-hint">${t("found_site", { site: card.site })}</p>`}
     ${card.short ? html`<p class="field-caution">${t("field_secret_short")}</p>` : nothing}
     ${relationView(card, act)}
   </fieldset>`;

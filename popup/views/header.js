@@ -12,18 +12,22 @@ import { menuView } from "./menu.js";
 
 /** @param {State} state @param {Actions} act */
 export function headerView(state, act) {
-  const { screen } = state;
-  const main = screen.name === "list" || screen.name === "edit" || screen.name === "loading";
-  const editing = screen.name === "edit";
+  const { screen, asked } = state;
+  const main =
+    (asked && !LEADING.has(screen.name)) ||
+    screen.name === "list" ||
+    screen.name === "edit" ||
+    screen.name === "loading";
+  const editing = screen.name === "edit" && !asked;
   const searching = hasSearch(state);
-  const leads = main || screen.name === "unreadable" || screen.name === "locked";
+  const leads = main || LEADING.has(screen.name);
   return html`<header class="header ${main && !editing ? "" : "with-back"}">
     ${leads ? nothing : iconButton(backIcon, t("button_back"), act.onBackClick)}
     ${main && !editing ? menuView(act, state.lockable) : nothing}
-    <h1 class="title ${searching ? "visually-hidden" : ""}" tabindex="-1">${title(screen.name)}</h1>
+    <h1 class="title ${searching ? "visually-hidden" : ""}" tabindex="-1">${title(asked ? "list" : screen.name)}</h1>
     ${searching ? searchView(state, act) : nothing}
     ${
-      main
+      main && !asked
         ? html`${editing ? nothing : iconButton(plusIcon, t("add_account"), act.onAddClick)}
           ${editing ? nothing : iconButton(scanIcon, t("add_scan"), act.onScanClick)}
           ${iconButton(
@@ -35,6 +39,9 @@ export function headerView(state, act) {
     }
   </header>`;
 }
+
+/** Screens that nothing leads back from. */
+const LEADING = new Set(["unreadable", "locked"]);
 
 /** Always there and focused at opening, so that typing finds and Enter copies. @param {State} state @param {Actions} act */
 function searchView(state, act) {

@@ -2,6 +2,7 @@
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { plural, t } from "../../extension/words.js";
 import { eyeIcon, eyeOffIcon, lockIcon, passkeyIcon } from "./icons.js";
+import { managedNote } from "./managed.js";
 import { failureHint, failureText } from "./notices.js";
 
 /**
@@ -25,12 +26,22 @@ export function unlockView(state, act) {
     <h2>${t(TITLES[state.vault])}</h2>
     ${state.vault === "own" ? nothing : html`<p class="unlock-text">${t(`unlock_vault_${state.vault}`)}</p>`}
     ${questionView(state, act)} ${otherWaysView(state, act)}
-    ${
-      state.vault === "joining"
-        ? html`<button class="button is-quiet" @click=${act.onWithoutClick}>${t("unlock_without")}</button>`
-        : nothing
-    }
+    ${state.vault === "joining" ? withoutView(state, act) : nothing}
   </div>`;
+}
+
+/** Beginning apart from the other devices. Even where an administrator wants them together, who has lost the way in must not be left with nothing. @param {Unlocking} state @param {UnlockActions} act */
+function withoutView({ together, way }, act) {
+  const closed = together && way !== "forgotten";
+  return html`<button
+      class="button is-quiet"
+      ?disabled=${closed}
+      aria-describedby=${closed ? "why-not-without" : nothing}
+      @click=${act.onWithoutClick}
+    >
+      ${t("unlock_without")}
+    </button>
+    ${closed ? managedNote(t("managed_sync_apart"), "why-not-without") : nothing}`;
 }
 
 /** @param {Unlocking} state @param {UnlockActions} act */

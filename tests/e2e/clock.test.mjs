@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { startPortals } from "../portals/server.mjs";
-import { clickToolbar, close, closePopup, launch, openPage, sleep } from "./harness.mjs";
+import { clickToolbar, close, closePopup, launch, openExtensionPage, openPage, sleep } from "./harness.mjs";
 import { labels } from "./labels.mjs";
 import { fillManualForm, openManualForm, readCode } from "./popup.mjs";
 import { follow, openLetter, readAnswer, readFact, signInRivemont } from "./portal-walks.mjs";
@@ -57,6 +57,33 @@ for (const lang of /** @type {const} */ (["fr", "en"])) {
       await type(page, "Code à 6 chiffres", code);
       await follow(page, "OK");
       assert.equal(await readAnswer(page), "Vous êtes connecté à votre espace client.");
+    });
+
+    test(`the settings tell the correction and when it was measured, and take it back with an undo`, async () => {
+      const page = await openExtensionPage(session, "popup/pages/settings.html");
+      const button = await find(page, { role: "button", name: words.forget });
+      const told = { fr: /avance de 9[4-6]\u00a0s sur celle.*mesuré le \d/, en: /9[4-6] s ahead of .*measured on \S/ }[
+        lang
+      ];
+      assert.match(button.description ?? "", told);
+      await click(page, words.forget);
+      await waitForWords(page, "status", /\S/);
+      assert.ok(!(await isThere(page, { role: "button", name: words.forget })), "nothing is corrected any more");
+      const places = await page.evaluate(() => {
+        const boxOf = (/** @type {string} */ selector) => {
+          const { left, right, bottom } = document.querySelector(selector)?.getBoundingClientRect() ?? new DOMRect();
+          return { left, right, bottom };
+        };
+        const [bar, main, navigation] = [".status-bar", "main", "nav"].map(boxOf);
+        return { bar, main, navigation, wide: innerWidth, high: innerHeight };
+      });
+      assert.ok(places.wide >= 1024, "the page is wide");
+      assert.ok(places.bar.left >= places.navigation.right, "what is said does not stand under the navigation");
+      assert.deepEqual([places.bar.left, places.bar.right], [places.main.left, places.main.right]);
+      assert.ok(places.bar.bottom <= places.high, "and is in view");
+      await click(page, labels[lang].undo);
+      await find(page, { role: "button", name: words.forget });
+      await page.close();
     });
 
     test(`the correction holds when the popup opens anew, is told, and can be taken back`, async () => {

@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { labels } from "./labels.mjs";
 import { waitUntil } from "./harness.mjs";
-import { findRow, readRows, scanAndAdd, waitForStatus } from "./popup.mjs";
-import { click, find, isThere, textsOf, waitForWords } from "./screen.mjs";
+import { confirmFound, findRow, readRows, scan, waitForStatus } from "./popup.mjs";
+import { allText, click, find, isThere, textOf, textsOf, waitForWords } from "./screen.mjs";
 import { setUp } from "./setup.mjs";
 import { addByLink, at, openWithPopup, ownHosts, readCodeFields, readInputs, siteWords } from "./site.mjs";
 
@@ -18,7 +18,11 @@ for (const lang of /** @type {const} */ (["fr", "en"])) {
     test(`the site is learnt from the tab that shows the code, and its account comes first there`, async () => {
       const { page, popup } = await open("clients.rivemont.example", "/lab/png");
       await addByLink(popup, { issuer: "Autre", account: "un" }, labels[lang]);
-      await scanAndAdd(popup, labels[lang]);
+      await scan(popup, labels[lang]);
+      const card = await textOf(popup, { role: "group", name: /./ });
+      assert.match(card, words.willBeOffered, "the site is shown before it is kept");
+      assert.ok(card.includes("rivemont.example") && !card.includes("clients."), card);
+      await confirmFound(popup, labels[lang]);
       const { issuer } = place.portals.state.lab.png.accounts?.[0] ?? { issuer: "" };
       await findRow(popup, issuer);
       await page.close();
@@ -47,6 +51,7 @@ for (const lang of /** @type {const} */ (["fr", "en"])) {
         assert.ok(said.includes(shown) && said.includes("rivemont.example"), said);
         if (host.startsWith("xn--")) assert.ok(said.includes(host), "the coded form is shown too");
         assert.ok(!(await isThere(popup, { role: "button", name: words.alsoHere })), "it cannot be waved through");
+        assert.match(await allText(popup), words.whereSites, "where the account's sites are changed is said");
         await click(popup, words.doNotFill);
         assert.deepEqual(await readInputs(page), [""]);
 

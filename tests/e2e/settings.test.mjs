@@ -28,6 +28,19 @@ test("the menu leads to the settings, by mouse and by keyboard", async () => {
   await page.close();
 });
 
+test("the menu shows the list beside the page, and is not offered there again", async () => {
+  const popup = await openPopup();
+  await click(popup, "Menu");
+  const opening = place.session.browser.waitForTarget((target) => target.url().endsWith("/popup/popup.html?panel"));
+  // The popup closes under the click.
+  await click(popup, "Ouvrir à côté de la page").catch(() => {});
+  const panel = await (await opening).asPage();
+  await click(panel, "Menu");
+  await find(panel, { role: "button", name: "Paramètres" });
+  assert.ok(!(await isThere(panel, { role: "button", name: "Ouvrir à côté de la page" })));
+  await panel.close();
+});
+
 test("language, colours and size of text are chosen, kept and followed by the popup", async () => {
   const page = await openExtensionPage(place.session, "popup/pages/settings.html");
   await find(page, { role: "combobox", name: "Langue" });

@@ -86,6 +86,8 @@ export interface Card extends CodeView {
   readonly kind: "account" | "foreign" | "invalid";
   readonly issuer: string;
   readonly account: string;
+  /** The sites its code is for, apart by spaces: learnt from the page, or brought by an import; empty if none is known. */
+  readonly site: string;
   /** What is unusual about it, for example “HOTP · SHA256 · 8”; empty for an ordinary account. */
   readonly details: string;
   readonly short: boolean;
@@ -219,6 +221,7 @@ pub(super) struct Card {
     kind: &'static str,
     issuer: String,
     account: String,
+    site: String,
     details: String,
     short: bool,
     scheme: &'static str,
@@ -244,6 +247,7 @@ impl Card {
                 kind: "account",
                 issuer: account.issuer.clone(),
                 account: account.account.clone(),
+                site: account.site.clone(),
                 details: view::unusual_settings(&account.otp.scheme),
                 short: account.otp.key.is_short(),
                 scheme: account.otp.scheme.name(),
@@ -271,6 +275,7 @@ impl Card {
             kind: "",
             issuer: String::new(),
             account: String::new(),
+            site: String::new(),
             details: String::new(),
             short: false,
             scheme: "",
