@@ -56,7 +56,7 @@ const accounts = [
 const wanted = process.argv.slice(2);
 const portals = await startPortals();
 try {
-  for (const lang of /** @type {const} */ (["fr", "en"])) {
+  for (const lang of /** @type {const} */ (["fr", "en", "de", "it"])) {
     for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
       if (wanted.length === 0 || wanted.includes(`${lang}-${colorScheme}`)) await takeAll(lang, colorScheme);
     }
@@ -66,7 +66,7 @@ try {
 }
 
 /**
- * @param {"fr" | "en"} lang
+ * @param {keyof typeof labels} lang
  * @param {"light" | "dark"} colorScheme
  */
 async function takeAll(lang, colorScheme) {
@@ -253,12 +253,18 @@ async function takeScans(open, words, take) {
  */
 async function takeRestore(session, take) {
   const page = await openExtensionPage(session, "popup/pages/restore.html");
-  await find(page, { role: "region", name: /^(Bin|Corbeille)$/ });
+  await find(page, { role: "region", name: /^(Bin|Corbeille|Papierkorb|Cestino)$/ });
   await take(page, "restore");
-  await (await handleOf(await find(page, { role: "button", name: /\d\s(accounts?|comptes?)$/ }))).click();
-  await find(page, { role: "button", name: /^(Restore this version|Restaurer cette version)$/ });
+  await (await handleOf(await find(page, { role: "button", name: /\d\s(accounts?|comptes?|Konten|Konto)$/ }))).click();
+  await find(page, {
+    role: "button",
+    name: /^(Restore this version|Restaurer cette version|Diese Version wiederherstellen|Ripristina questa versione)$/,
+  });
   await take(page, "restore-preview");
-  await click(page, /^(Delete .* for good|Supprimer définitivement .*)$/);
+  await click(
+    page,
+    /^(Delete .* for good|Supprimer définitivement .*|.* endgültig löschen|Elimina definitivamente .*)$/,
+  );
   await take(page, "restore-question");
   await page.close();
 }
@@ -280,7 +286,7 @@ async function takeDamage(session, open, take) {
 /**
  * The Security page from nothing to all, then the unlock screens.
  * @param {Session} session
- * @param {"fr" | "en"} lang
+ * @param {keyof typeof labels} lang
  * @param {(page: Page, screen: string) => Promise<void>} take
  */
 async function takeSecurity(session, lang, take) {
