@@ -3,7 +3,7 @@
  *
  * @type {readonly string[]}
  */
-export const LANGUAGES = ["en", "fr"];
+export const LANGUAGES = ["en", "fr", "de", "it"];
 
 /**
  * The best of our languages for a wish such as `fr-CH`.

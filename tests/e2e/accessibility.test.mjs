@@ -10,6 +10,7 @@ import { startPortals } from "../portals/server.mjs";
 import { clickToolbar, close, copyFolder, launch, openExtensionPage, openPage, root, takePicture } from "./harness.mjs";
 import { walkScreens } from "./all-screens.mjs";
 import { labels } from "./labels.mjs";
+import { clientOf, clipped, pageSizes, popupSizes, resize } from "./layout.mjs";
 import { confirmFound, fillManualForm, findRow, openManualForm, paste, scan } from "./popup.mjs";
 import { click, find, findAll, type } from "./screen.mjs";
 import { ownHosts } from "./site.mjs";
@@ -120,22 +121,6 @@ const violations = async (page) => {
   });
 };
 
-/** What lies outside the screen or is cut off by it without a way to scroll there. @param {Page} page @returns {Promise<string[]>} */
-const clipped = (page) =>
-  page.evaluate(() => {
-    const page = document.documentElement;
-    const box = document.querySelector("main")?.parentElement ?? page;
-    const { left: start, right: end, width } = page.getBoundingClientRect();
-    const wide = box.scrollWidth > width + 1 ? [`the page is ${box.scrollWidth} wide`] : [];
-    const controls = [...document.querySelectorAll("button, input, select, textarea, a, h1, h2, p")];
-    const outside = controls.filter((element) => {
-      const { left, right, width: own } = element.getBoundingClientRect();
-      const scrolled = element.closest(".tags, [popover]:not(:popover-open), .visually-hidden");
-      return own > 0 && !scrolled && (left < start - 1 || right > end + 1);
-    });
-    return [...wide, ...outside.map((element) => element.outerHTML.slice(0, 120))];
-  });
-
 test("no screen has a fault that axe finds, in light, dark and forced colours", async () => {
   const portals = await startPortals();
   const session = await launch({ lang: "fr", args: ["--use-fake-device-for-media-stream", ...ownHosts] });
@@ -232,51 +217,6 @@ test("codes are read digit by digit, and no live region speaks by itself", async
     await portals.close();
   }
 });
-
-/** What is emulated lasts as long as the session that asked for it. @type {WeakMap<Page, import("puppeteer-core").CDPSession>} */
-const clients = new WeakMap();
-
-/** @param {Page} page */
-const clientOf = async (page) => {
-  const client = clients.get(page) ?? (await page.createCDPSession());
-  clients.set(page, client);
-  return client;
-};
-
-/**
- * Gives a page another size. A popup's window cannot be told one, but its content makes it: the page is narrowed instead.
- *
- * @param {Page} page @param {{width: number, height: number, text?: string}} size
- */
-const resize = async (page, { width, height, text = "normal" }) => {
-  if (page.url().endsWith("/popup/popup.html")) {
-    await page.evaluate(
-      (size, room) => {
-        const app = document.querySelector("main")?.parentElement;
-        document.documentElement.dataset.text = size;
-        document.documentElement.style.inlineSize = `${room.width}px`;
-        if (app) app.style.blockSize = `${room.height}px`;
-      },
-      text,
-      { width, height },
-    );
-    return;
-  }
-  const client = await clientOf(page);
-  await client.send("Emulation.setDeviceMetricsOverride", { width, height, deviceScaleFactor: 1, mobile: false });
-  await page.waitForFunction((wanted) => innerWidth === wanted, {}, width);
-};
-
-/** At twice the size a browser gives a popup 400 × 300 of the page's pixels, and a page half of a screen 1,280 wide. */
-const popupSizes = {
-  "320 px": { width: 320, height: 576 },
-  "twice the size": { width: 400, height: 300 },
-  "largest text": { width: 450, height: 600, text: "larger" },
-};
-const pageSizes = {
-  "320 px": { width: 320, height: 640 },
-  "twice the size": { width: 640, height: 450 },
-};
 
 /** @param {Page} page @param {{name: string, value: string}[]} features */
 const emulate = async (page, features) => {

@@ -27,6 +27,7 @@ import { takeTransfer } from "./transfer-screens.mjs";
 /** @import { LabAccount } from "../portals/lab-cases.mjs" */
 /** @import { Session } from "./harness.mjs" */
 /** @typedef {Awaited<ReturnType<typeof startPortals>>} Portals */
+/** @typedef {keyof typeof labels} Language */
 
 /** Names as they occur: long, short, bare, in other scripts. @type {Partial<LabAccount>[]} */
 const accounts = [
@@ -57,7 +58,7 @@ const accounts = [
  *
  * @param {Session} session a browser with a fresh profile, which can be asked for the camera and has `ownHosts`
  * @param {Portals} portals
- * @param {"fr" | "en"} lang
+ * @param {Language} lang
  * @param {Take} take
  * @param {boolean} [timed] wait for the seconds at which a list looks its best
  */
@@ -108,7 +109,7 @@ export const walkScreens = async (session, portals, lang, take, timed = false) =
   await takePages(session, take);
   await takeTransfer(session, lang, take);
   await takeScans(open, words, take);
-  await takeSite(session, portals, lang, take);
+  if (lang === "fr" || lang === "en") await takeSite(session, portals, lang, take);
   await takeRestore(session, take);
   for (const name of ["scan", "camera"]) {
     const page = await openExtensionPage(session, `popup/pages/${name}.html`);
@@ -283,12 +284,18 @@ async function takeScans(open, words, take) {
  */
 async function takeRestore(session, take) {
   const page = await openExtensionPage(session, "popup/pages/restore.html");
-  await find(page, { role: "region", name: /^(Bin|Corbeille)$/ });
+  await find(page, { role: "region", name: /^(Bin|Corbeille|Papierkorb|Cestino)$/ });
   await take(page, "restore");
-  await (await handleOf(await find(page, { role: "button", name: /\d\s(accounts?|comptes?)$/ }))).click();
-  await find(page, { role: "button", name: /^(Restore this version|Restaurer cette version)$/ });
+  await (await handleOf(await find(page, { role: "button", name: /\d\s(accounts?|comptes?|Konten|Konto)$/ }))).click();
+  await find(page, {
+    role: "button",
+    name: /^(Restore this version|Restaurer cette version|Diese Version wiederherstellen|Ripristina questa versione)$/,
+  });
   await take(page, "restore-preview");
-  await click(page, /^(Delete .* for good|Supprimer définitivement .*)$/);
+  await click(
+    page,
+    /^(Delete .* for good|Supprimer définitivement .*|.* endgültig löschen|Elimina definitivamente .*)$/,
+  );
   await take(page, "restore-question");
   await page.close();
 }
@@ -310,7 +317,7 @@ async function takeDamage(session, open, take) {
 /**
  * The Security page from nothing to all, then the unlock screens.
  * @param {Session} session
- * @param {"fr" | "en"} lang
+ * @param {Language} lang
  * @param {Take} take
  */
 async function takeSecurity(session, lang, take) {

@@ -42,7 +42,7 @@ export const fr = {
   unprotect: "Retirer la protection",
 };
 
-/** The same for the pictures in English; what they do not need is left as it is. @type {Record<"fr" | "en", typeof fr>} */
+/** The same for the pictures in the other languages; what they do not need is left as it is. @type {Record<"fr" | "en" | "de" | "it", typeof fr>} */
 export const words = {
   fr,
   en: {
@@ -62,6 +62,42 @@ export const words = {
     useRecovery: "Use the recovery code",
     forgotten: "Forgotten passphrase",
     choosePin: "Choose a PIN",
+  },
+  de: {
+    ...fr,
+    unprotected: "Ihre Konten sind noch nicht geschützt",
+    protected: "Ihre Konten sind geschützt",
+    protectPassphrase: /^Mit einer Passphrase schützen/,
+    newPassphrase: "Neue Passphrase",
+    again: "Wiederholen",
+    protect: "Schützen",
+    kept: "Ich habe ihn gedruckt oder aufgeschrieben",
+    finish: "Abschließen",
+    sheet: "Wiederherstellungscode für Tessera",
+    lockNow: "Jetzt sperren",
+    locked: "Tessera ist gesperrt",
+    passphrase: "Passphrase",
+    useRecovery: "Wiederherstellungscode verwenden",
+    forgotten: "Passphrase vergessen",
+    choosePin: "PIN wählen",
+  },
+  it: {
+    ...fr,
+    unprotected: "I tuoi account non sono ancora protetti",
+    protected: "I tuoi account sono protetti",
+    protectPassphrase: /^Proteggi con una passphrase/,
+    newPassphrase: "Nuova passphrase",
+    again: "Ripetila",
+    protect: "Proteggi",
+    kept: "L’ho stampato o annotato",
+    finish: "Termina",
+    sheet: "Codice di recupero di Tessera",
+    lockNow: "Blocca ora",
+    locked: "Tessera è bloccata",
+    passphrase: "Passphrase",
+    useRecovery: "Usa il codice di recupero",
+    forgotten: "Passphrase dimenticata",
+    choosePin: "Scegli un PIN",
   },
 };
 

@@ -93,7 +93,7 @@ export const foundCards = async (popup) => {
 export const readRows = async (popup) => {
   await find(popup, { role: "listitem" });
   const buttons = await findAll(popup, { role: "button", inside: { role: "listitem" } });
-  return buttons.map(({ name = "" }) => name).filter((name) => /, (code|afficher|show)/.test(name));
+  return buttons.map(({ name = "" }) => name).filter((name) => /, (code|codice|afficher|show|mostra)/i.test(name));
 };
 
 /** The account's main button. @param {Page} popup @param {string} issuer @param {string} [account] */
@@ -153,7 +153,9 @@ export const takeNextCode = async (popup, issuer, words = labels.fr) => {
 /** Opens the edit mode, does something to one account and leaves it again. @param {Page} popup @param {string} verb @param {string} issuer @param {Labels} [words] */
 export const editRow = async (popup, verb, issuer, words = labels.fr) => {
   if (!(await isThere(popup, { role: "button", name: words.done }))) await click(popup, words.edit);
-  await click(popup, new RegExp(`^${verb} ${escapePattern(issuer)}`));
+  const name = escapePattern(issuer);
+  // German has the verb at the end.
+  await click(popup, new RegExp(`^(?:${verb} ${name}|${name}.* ${verb}$)`));
 };
 
 /** What the status line says. @param {Page} popup @param {RegExp} words */

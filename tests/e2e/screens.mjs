@@ -5,14 +5,14 @@ import { close, launch, sleep, takePicture } from "./harness.mjs";
 import { ownHosts } from "./site.mjs";
 
 const wanted = process.argv.slice(2);
-for (const lang of /** @type {const} */ (["fr", "en"])) {
+for (const lang of /** @type {const} */ (["fr", "en", "de", "it"])) {
   for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
     if (wanted.length === 0 || wanted.includes(`${lang}-${colorScheme}`)) await takeAll(lang, colorScheme);
   }
 }
 
 /**
- * @param {"fr" | "en"} lang
+ * @param {import("./all-screens.mjs").Language} lang
  * @param {"light" | "dark"} colorScheme
  */
 async function takeAll(lang, colorScheme) {

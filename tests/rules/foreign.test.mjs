@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { filesUnder } from "../../build/files.mjs";
-import { frenchFaults } from "./french.mjs";
 import { jsonOf } from "./sources.mjs";
+import { faultsOf } from "./writing.mjs";
 
 /**
  * @typedef {{kind: string, name: string, checked_on: string, texts: Record<string, {what: string, next: string}>}} Foreign
@@ -33,7 +33,7 @@ for (const path of paths) {
       for (const words of [text.what, text.next]) {
         assert.match(words, /^\S.*\S$/, language);
         assert.doesNotMatch(words, /<\/?[a-z]|"|\.\.\./i, language);
-        assert.deepEqual(language === "fr" ? frenchFaults(words) : [], [], words);
+        assert.deepEqual(faultsOf(language, words), [], words);
       }
     }
   });

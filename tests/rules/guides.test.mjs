@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { filesUnder } from "../../build/files.mjs";
 import { APPS } from "../../extension/guides.js";
-import { frenchFaults } from "./french.mjs";
 import { jsonOf } from "./sources.mjs";
+import { faultsOf, WRITTEN } from "./writing.mjs";
 
 /** @typedef {{name: string, exports: boolean, texts: Record<string, {steps: string[], note?: string}>}} Guide */
 
@@ -18,17 +18,18 @@ test("every guide is listed once, and the Authenticator extension's is the first
 for (const path of paths) {
   const { name, exports, texts } = /** @type {Guide} */ (jsonOf(path));
 
-  test(`${path} says what to do in English and French`, () => {
+  test(`${path} says what to do in each language`, () => {
     assert.notEqual(name, "");
     assert.equal(typeof exports, "boolean");
-    for (const language of ["en", "fr"]) assert.ok(texts[language], language);
+    for (const language of ["en", ...WRITTEN]) assert.ok(texts[language], language);
     for (const [language, { steps, note }] of Object.entries(texts)) {
       assert.ok(steps.length > 0, language);
       assert.equal(steps.length, texts.en?.steps.length, `${language}: as many steps as in English`);
+      assert.equal(note === undefined, texts.en?.note === undefined, `${language}: a note where English has one`);
       for (const words of [...steps, ...(note === undefined ? [] : [note])]) {
         assert.match(words, /^\S.*\S$/, language);
         assert.doesNotMatch(words, /<\/?[a-z]|"|'|\.\.\./i, words);
-        assert.deepEqual(language === "fr" ? frenchFaults(words) : [], [], words);
+        assert.deepEqual(faultsOf(language, words), [], words);
       }
     }
   });

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { NAVIGATION } from "../../popup/pages/navigation.js";
-import { frenchFaults } from "./french.mjs";
 import { jsonOf, languages } from "./sources.mjs";
+import { faultsOf } from "./writing.mjs";
 
 /**
  * @typedef {{id: string, question: string, answer: (string | string[])[], pages?: string[]}} Topic
@@ -23,7 +23,7 @@ for (const language of languages()) {
     for (const words of [introduction, ...topics.flatMap(({ question, answer }) => [question, ...answer.flat()])]) {
       assert.match(words, /^\S.*\S$/);
       assert.doesNotMatch(words, /<\/?[a-z]|["']|\.\.\.| {2}/i, words);
-      assert.deepEqual(language === "fr" ? frenchFaults(words) : [], [], words);
+      assert.deepEqual(faultsOf(language, words), [], words);
     }
   });
 }

@@ -9,8 +9,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { LANGUAGES } from "../../extension/languages.js";
-import { frenchFaults } from "./french.mjs";
 import { codeOf, errorCodes, languages, messagesOf, shippedScripts, textOf } from "./sources.mjs";
+import { faultsOf, mayBeEnglish, WRITTEN } from "./writing.mjs";
 
 const english = messagesOf("en");
 const scripts = shippedScripts().map(codeOf).join("\n");
@@ -78,11 +78,31 @@ test("each message is used", () => {
   assert.deepEqual(unused, []);
 });
 
-test("French is right in France, Switzerland and Québec alike", () => {
-  for (const [key, { message }] of Object.entries(messagesOf("fr"))) {
-    assert.deepEqual(frenchFaults(message), [], key);
-  }
-});
+for (const language of WRITTEN) {
+  const messages = messagesOf(language);
+
+  test(`${language}: the words are written as this language is`, () => {
+    for (const [key, { message }] of Object.entries(messages)) {
+      assert.deepEqual(faultsOf(language, message), [], `${language}/${key}: ${message}`);
+    }
+  });
+
+  test(`${language}: no message is still English`, () => {
+    const same = Object.keys(messages).filter((key) => messages[key]?.message === english[key]?.message);
+    const left = same.filter((key) => !mayBeEnglish(language, messages[key]?.message ?? ""));
+    assert.deepEqual(left, []);
+  });
+
+  test(`${language}: each message is described to translators as in English`, () => {
+    const described = Object.keys(messages).filter((key) => key in english);
+    const other = described.filter((key) => messages[key]?.description !== english[key]?.description);
+    assert.deepEqual(other, []);
+  });
+
+  test(`${language}: the tag is its own`, () => {
+    assert.equal(messages.language_tag?.message, language);
+  });
+}
 
 /**
  * @param {readonly string[]} keys

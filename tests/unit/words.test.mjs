@@ -7,6 +7,8 @@ test("a regional wish gets its language, an unknown one English", () => {
   assert.equal(languageFor("fr-CH"), "fr");
   assert.equal(languageFor("FR_ca"), "fr");
   assert.equal(languageFor("en-GB"), "en");
+  assert.equal(languageFor("de-AT"), "de");
+  assert.equal(languageFor("it-CH"), "it");
   assert.equal(languageFor("ja"), "en");
 });
 

@@ -1,0 +1,79 @@
+// Sizes that a popup and a page may have, and what does not fit into them.
+
+/** @import { CDPSession, Page } from "puppeteer-core" */
+
+/** What is emulated lasts as long as the session that asked for it. @type {WeakMap<Page, CDPSession>} */
+const clients = new WeakMap();
+
+/** @param {Page} page */
+export const clientOf = async (page) => {
+  const client = clients.get(page) ?? (await page.createCDPSession());
+  clients.set(page, client);
+  return client;
+};
+
+/**
+ * Gives a page another size. A popup's window cannot be told one, but its content makes it: the page is narrowed instead.
+ *
+ * @param {Page} page @param {{width: number, height: number, text?: string}} size
+ */
+export const resize = async (page, { width, height, text = "normal" }) => {
+  if (page.url().endsWith("/popup/popup.html")) {
+    await page.evaluate(
+      (size, room) => {
+        const app = document.querySelector("main")?.parentElement;
+        document.documentElement.dataset.text = size;
+        document.documentElement.style.inlineSize = `${room.width}px`;
+        if (app) app.style.blockSize = `${room.height}px`;
+      },
+      text,
+      { width, height },
+    );
+    return;
+  }
+  const client = await clientOf(page);
+  await client.send("Emulation.setDeviceMetricsOverride", { width, height, deviceScaleFactor: 1, mobile: false });
+  await page.waitForFunction((wanted) => innerWidth === wanted, {}, width);
+};
+
+/** At twice the size a browser gives a popup 400 × 300 of the page's pixels, and a page half of a screen 1,280 wide. */
+export const popupSizes = {
+  "320 px": { width: 320, height: 576 },
+  "twice the size": { width: 400, height: 300 },
+  "largest text": { width: 450, height: 600, text: "larger" },
+};
+export const pageSizes = {
+  "320 px": { width: 320, height: 640 },
+  "twice the size": { width: 640, height: 450 },
+};
+
+/** What lies outside the screen or is cut off by it without a way to scroll there. @param {Page} page @returns {Promise<string[]>} */
+export const clipped = (page) =>
+  page.evaluate(() => {
+    const page = document.documentElement;
+    const box = document.querySelector("main")?.parentElement ?? page;
+    const { left: start, right: end, width } = page.getBoundingClientRect();
+    const wide = box.scrollWidth > width + 1 ? [`the page is ${box.scrollWidth} wide`] : [];
+    const controls = [...document.querySelectorAll("button, input, select, textarea, a, h1, h2, p")];
+    const outside = controls.filter((element) => {
+      const { left, right, width: own } = element.getBoundingClientRect();
+      const scrolled = element.closest(".tags, [popover]:not(:popover-open), .visually-hidden");
+      return own > 0 && !scrolled && (left < start - 1 || right > end + 1);
+    });
+    return [...wide, ...outside.map((element) => element.outerHTML.slice(0, 120))];
+  });
+
+/**
+ * Words that are wider than what holds them: a button, a heading, a line of text. Names of accounts may be cut off with an ellipsis.
+ * @param {Page} page
+ * @returns {Promise<string[]>}
+ */
+export const overflowing = (page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll("button, a.button, summary, label, h1, h2, h3, p, small, dt, dd")]
+      .filter((element) => {
+        const shown = element.getClientRects().length > 0 && !element.closest(".visually-hidden, [role=listitem], li");
+        return shown && getComputedStyle(element).display !== "inline" && element.scrollWidth > element.clientWidth + 1;
+      })
+      .map((element) => `${element.scrollWidth} > ${element.clientWidth}: ${element.outerHTML.slice(0, 160)}`),
+  );
