@@ -14,7 +14,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 ROOT=$PWD
 
 # One artefact a line: name, feature of the crate, level of optimisation, target features of rustc ("-" for none).
-# What is loaded at every click is made small (s), what searches pixels or derives keys is made fast (3).
+# What is loaded at every click is made small (s), what searches pixels or derives keys is made fast (3), what only the
+# pages of moving need is made as small as it gets (z): the ciphers it waits for are fast all the same (Cargo.toml).
 ARTEFACTS="
 core      boundary-core      s  -
 qr        boundary-qr        3  +simd128
@@ -22,7 +23,7 @@ qr_plain  boundary-qr        3  -
 site      boundary-site      s  -
 kdf       boundary-kdf       3  +simd128
 kdf_plain boundary-kdf       3  -
-transfer  boundary-transfer  s  -
+transfer  boundary-transfer  z  -
 "
 
 # What current browsers have and rustc uses for this target; wasm-opt must be told.
