@@ -354,9 +354,24 @@ export function hasDefaultRelyingParty() {
   return chrome.runtime.getURL("").startsWith("chrome-extension:");
 }
 
-/** Shows the popup, where the browser lets a page do that. @returns {Promise<void>} */
-export async function showPopup() {
-  await chrome.action.openPopup?.().catch(() => {});
+/** Asks for a passkey in a tab that knows which one the person came from. @returns {Promise<void>} */
+export async function openPasskeyTab() {
+  const [front] = await chrome.tabs.query({ active: true, currentWindow: true });
+  await chrome.tabs.create({ url: `${fileUrl("popup/pages/unlock.html")}#passkey`, openerTabId: front?.id });
+}
+
+/**
+ * From a tab of ours back to the one that the person came from, with the popup over it, where the browser lets a page do
+ * that. A popup closes when another tab comes to the front, as it does when the front one closes: so the way back is first.
+ *
+ * @returns {Promise<void>}
+ */
+export async function showPopupWhereOpened() {
+  const opener = (await chrome.tabs.getCurrent())?.openerTabId;
+  if (opener !== undefined) {
+    await chrome.tabs.update(opener, { active: true });
+    await chrome.action.openPopup?.();
+  }
 }
 
 const LOCK_ALARM = "lock";

@@ -2,7 +2,7 @@
  * Unlocking, for the popup and the pages alike: asks for a passphrase, PIN, passkey or recovery code until one opens the
  * vault, and begins the session.
  */
-import { openPage, readLocal } from "../extension/browser.js";
+import { openPasskeyTab, readLocal } from "../extension/browser.js";
 import { failure, loadCore } from "../extension/core.js";
 import { startDerivation } from "../extension/derivation.js";
 import { askPasskey, canUsePasskeys } from "../extension/passkey.js";
@@ -170,8 +170,10 @@ function makeActions({ state, update, objects, doors, derivation, inTab, take, d
     },
     onPasskeyClick: () => {
       if (!inTab) {
-        openPage("unlock", "passkey");
-        window.close();
+        openPasskeyTab().then(
+          () => window.close(),
+          (thrown) => update({ failure: failure(thrown) }),
+        );
         return;
       }
       attempt(async () => {

@@ -72,6 +72,8 @@ pub struct Vault {
     load: BTreeMap<u8, usize>,
     /// Buckets that cannot be read and must not be written.
     blocked: BTreeSet<u8>,
+    /// Those of them that storage lacks and of which nothing says whether they ever were: the list that did is lost.
+    unsure: BTreeSet<u8>,
     damage: BTreeMap<String, ErrorCode>,
     history: History,
     /// Whether the list of versions does not say what the history says.
@@ -118,8 +120,8 @@ pub struct Kept {
 pub struct Damage {
     /// Its storage key.
     pub key: String,
-    /// Why: `vault_object_damaged`, `vault_object_misplaced`, `vault_epoch_unknown`, `vault_format_newer`,
-    /// `vault_header_damaged`.
+    /// Why: `vault_object_damaged`, `vault_object_misplaced`, `vault_object_missing`, `vault_epoch_unknown`,
+    /// `vault_format_newer`, `vault_header_damaged`.
     pub code: ErrorCode,
 }
 
@@ -167,6 +169,7 @@ impl Vault {
             header_stale: false,
             load: BTreeMap::new(),
             blocked: BTreeSet::new(),
+            unsure: BTreeSet::new(),
             damage: BTreeMap::new(),
             history: History::default(),
             history_stale: false,

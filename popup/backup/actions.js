@@ -1,4 +1,7 @@
-/** What happens on the backup page. Before anything is shown or written in clear, the person proves who they are. */
+/**
+ * What happens on the backup page. Before anything is shown or written, the person proves who they are: a sealed file too
+ * gives all keys to whoever chooses its passphrase.
+ */
 import { lastBackup, changedSinceBackup, noteBackup } from "../../extension/backup-state.js";
 import { leftOut, makeBackupKey, makeSheets, writeExport } from "../../extension/transfer.js";
 import { openVault } from "../../extension/vault-store.js";
@@ -50,6 +53,9 @@ export function backupActions(page) {
         if (!meetsPolicy(passphrase, policies)) {
           throw new Failure({ code: "passphrase_policy" });
         }
+        if (!(await confirmIdentity(t("backup_confirm_sealed")))) {
+          return;
+        }
         const made = await makeBackup(passphrase);
         change({ made: { ...made, passphrase }, last: await lastBackup(), changed: await changedSinceBackup() });
         focusFirst(".backup-made h3");
@@ -88,7 +94,8 @@ export function backupActions(page) {
         if (!leaving || !target) {
           return;
         }
-        if (leaving.password === "" && !(await confirmIdentity(t("backup_confirm_export")))) {
+        const reason = leaving.password === "" ? t("backup_confirm_export") : t("backup_confirm_sealed");
+        if (!(await confirmIdentity(reason))) {
           return;
         }
         const written = await writeExport(leaving.name, (await openVault()).parcel([]), leaving.password);

@@ -34,9 +34,11 @@ function run(element) {
     return;
   }
   let busy = false;
+  // While something is asked in its place, the section is not drawn: whoever is typing keeps their words.
+  let asking = false;
   const draw = async () => {
     const [status, { storageArea }] = await Promise.all([readSyncStatus(), readPolicies()]);
-    if (element.isConnected) {
+    if (element.isConnected && !asking) {
       render(sectionView(status, storageArea, busy, act), element);
     }
   };
@@ -50,8 +52,12 @@ function run(element) {
   /** @type {SyncActions} */
   const act = {
     onSyncClick: exchange,
-    onKeyClick: () => join(element, joinChanged),
+    onKeyClick: () => {
+      asking = true;
+      return join(element, joinChanged);
+    },
     onJoinClick: async () => {
+      asking = true;
       await keepApart(false);
       await join(element, joinOther);
     },

@@ -3,7 +3,7 @@
  * itself afterwards, and shows the popup again where the browser lets it.
  */
 import { html, render } from "../../vendor/lit-html/lit-html.js";
-import { showPopup } from "../../extension/browser.js";
+import { showPopupWhereOpened } from "../../extension/browser.js";
 import { failure, loadCore } from "../../extension/core.js";
 import { openVault } from "../../extension/vault-store.js";
 import { language, loadWords, t } from "../../extension/words.js";
@@ -33,5 +33,6 @@ if (await isLocked()) {
   await runUnlock(draw, { inTab: true, first: location.hash === "#passkey" ? "passkey" : undefined });
 }
 draw(html`<p class="unlock-text" role="status">${t("unlock_done")}</p>`);
-await showPopup();
+// What cannot be shown is a click away, and the page says so.
+await showPopupWhereOpened().catch(() => {});
 window.close();

@@ -1,5 +1,6 @@
 // What a person does to protect, lock and unlock, by the words on the screen.
-import { clickToolbar, openExtensionPage, openPage, waitUntil } from "./harness.mjs";
+import { join } from "node:path";
+import { clickToolbar, openExtensionPage, openPage, root, waitUntil } from "./harness.mjs";
 import { click, find, isThere, textOf, type, waitForWords } from "./screen.mjs";
 
 /** @import { Page } from "puppeteer-core" */
@@ -181,4 +182,29 @@ export const addAuthenticator = async (page, { hasPrf = true } = {}) => {
     },
   });
   return { client, authenticatorId };
+};
+
+/**
+ * An authenticator with PRF for all tabs of the browser, those that the extension opens by itself too.
+ * @param {Session} session
+ */
+export const installAuthenticator = async ({ browser }) => {
+  const id = await browser.installExtension(join(root, "tests/e2e/authenticator"));
+  const asked = { expression: "attached.then((refused) => refused + '.')", awaitPromise: true };
+  // The worker may be there before what it runs is, and may begin twice.
+  const refused = await waitUntil(async () => {
+    const target = browser.targets().find((one) => one.type() === "service_worker" && one.url().includes(id));
+    const client = await target?.createCDPSession().catch(() => null);
+    const answer = await client?.send("Runtime.evaluate", asked).catch(() => null);
+    await client?.detach().catch(() => {});
+    return answer?.result.value;
+  }, "the authenticator to start");
+  if (refused !== ".") throw new Error(`no authenticator: ${refused}`);
+};
+
+/** The popup that the extension opens by itself once a tab of its own has unlocked. @param {Session} session */
+export const popupAfterUnlock = async ({ browser, id }) => {
+  const isPopup = (/** @type {import("puppeteer-core").Target} */ target) =>
+    target.url() === `chrome-extension://${id}/popup/popup.html`;
+  return (await browser.waitForTarget(isPopup)).asPage();
 };

@@ -65,7 +65,7 @@ pub struct Roster {
     pub devices: BTreeMap<DeviceId, Hlc>,
     /// The strongest key derivation used so far, in KiB and passes.
     pub floor: (u32, u8),
-    /// What a later version keeps here.
+    /// A first byte that says that who wrote this keeps a list of versions, and what a later version adds to it.
     pub others: Vec<u8>,
 }
 
@@ -94,11 +94,28 @@ impl Roster {
         self.join(other) == *self
     }
 
+    /// Whether every device that stores this header stores a list of versions with it. Those of the first version did
+    /// so from the first kept version on.
+    pub const fn keeps_list(&self) -> bool {
+        !self.others.is_empty()
+    }
+
+    /// Says so from now on; gives whether that is new.
+    pub fn keep_list(&mut self) -> bool {
+        let new = !self.keeps_list();
+        if new {
+            self.others.push(KEEPS_LIST);
+        }
+        new
+    }
+
     /// The slots that are not removed.
     pub fn live_slots(&self) -> impl Iterator<Item = (SlotId, Hlc, &[u8])> {
         self.slots.iter().filter_map(|(id, slot)| Some((*id, slot.at, slot.body.as_deref()?)))
     }
 }
+
+const KEEPS_LIST: u8 = 1;
 
 /// Every key of both, each with the greater value.
 fn join_maps<K: Ord + Copy, V: Ord + Clone>(one: &BTreeMap<K, V>, other: &BTreeMap<K, V>) -> BTreeMap<K, V> {

@@ -29,8 +29,9 @@ impl Changes {
 impl Vault {
     /// Seals what changed and says what must be written. Asking again without [`Vault::written`] gives the same.
     ///
-    /// Errors: `entropy_unavailable`.
+    /// Errors: `entropy_unavailable`; `vault_object_missing` if something belongs where a lost bucket may have been.
     pub fn changes(&mut self) -> Result<Changes, Error> {
+        self.keep_list();
         let resealed = self.reseal()?;
         if self.header_stale {
             self.reseal_header()?;
@@ -152,6 +153,9 @@ impl Vault {
 
     fn reseal_stale(&mut self, full: &mut BTreeSet<u8>, sealed: &mut BTreeSet<String>) -> Result<(), Error> {
         while let Some(index) = self.stale.pop_first() {
+            if self.unsure.contains(&index) {
+                return Err(ErrorCode::VaultObjectMissing.into());
+            }
             if self.blocked.contains(&index) {
                 continue;
             }
@@ -159,7 +163,7 @@ impl Vault {
             let plain = bucket::encode(&entries);
             if index != OVERFLOW && plain.len() > BUCKET_CAPACITY {
                 full.insert(index);
-                self.spill(&entries, plain.len().saturating_sub(BUCKET_CAPACITY), full);
+                self.spill(&entries, plain.len().saturating_sub(BUCKET_CAPACITY), full)?;
                 self.stale.insert(index);
                 continue;
             }
@@ -172,7 +176,9 @@ impl Vault {
     }
 
     /// Moves the latest entries of a bucket that is `excess` bytes too full to where there is room.
-    fn spill(&mut self, entries: &Replica, excess: usize, full: &BTreeSet<u8>) {
+    ///
+    /// Errors: `vault_object_missing` if there is none.
+    fn spill(&mut self, entries: &Replica, excess: usize, full: &BTreeSet<u8>) -> Result<(), Error> {
         let mut latest: Vec<(Hlc, RecordId, &Entry)> =
             entries.iter().map(|(id, entry)| (entry.latest(), id, entry)).collect();
         latest.sort_unstable_by_key(|(at, id, _)| core::cmp::Reverse((*at, *id)));
@@ -183,18 +189,27 @@ impl Vault {
             }
             // Packing makes an entry smaller than its estimate, so that more must go than it seems.
             moved = moved.saturating_add(bucket::estimate(entry).saturating_mul(5) / 8);
-            let target = self.roomiest_bucket(full);
+            let target = self.roomiest_bucket(full)?;
             self.replica.rehome(id, target);
             self.add_load(target, entry);
             self.stale.insert(target);
         }
+        Ok(())
     }
 
-    fn roomiest_bucket(&self, full: &BTreeSet<u8>) -> u8 {
+    fn roomiest_bucket(&self, full: &BTreeSet<u8>) -> Result<u8, Error> {
         (0..SYNC_BUCKETS)
             .filter(|index| !full.contains(index) && !self.blocked.contains(index))
             .min_by_key(|index| self.load.get(index).copied().unwrap_or(0))
-            .unwrap_or(OVERFLOW)
+            .or_else(|| (!self.blocked.contains(&OVERFLOW)).then_some(OVERFLOW))
+            .ok_or_else(|| ErrorCode::VaultObjectMissing.into())
+    }
+
+    /// Whether an account that is added now has a place. Those of buckets that cannot be read are taken.
+    ///
+    /// Errors: `vault_object_missing`.
+    pub(super) fn check_room(&self) -> Result<(), Error> {
+        self.roomiest_bucket(&BTreeSet::new()).map(drop)
     }
 
     /// Moves entries from the overflow into synced buckets that surely have room.

@@ -21,7 +21,7 @@ pub enum Place {
 impl Vault {
     /// Adds an account at the end of the list.
     ///
-    /// Errors: `vault_text_too_long`; `entropy_unavailable`.
+    /// Errors: those of [`Vault::add_all`].
     pub fn add(&mut self, account: &Account, now: UnixTime) -> Result<RecordId, Error> {
         let ids = self.add_all(core::slice::from_ref(account), now)?;
         ids.first().copied().ok_or_else(|| ErrorCode::VaultRecordUnknown.into())
@@ -29,8 +29,10 @@ impl Vault {
 
     /// Adds accounts at the end of the list, in their order: all of them or none.
     ///
-    /// Errors: `vault_text_too_long` with the account's position; `entropy_unavailable`.
+    /// Errors: `vault_text_too_long` with the account's position; `entropy_unavailable`; `vault_object_missing` if no
+    /// bucket can be written before what is damaged is restored.
     pub fn add_all(&mut self, accounts: &[Account], now: UnixTime) -> Result<Vec<RecordId>, Error> {
+        self.check_room()?;
         for (position, account) in (1..).zip(accounts) {
             check_length(account).map_err(|code| Error::at(code, position))?;
         }
@@ -50,7 +52,8 @@ impl Vault {
     /// in the same place and the old one goes to the bin. A first PIN for a scheme that needs one is not a new
     /// account. Gives the id that now holds it.
     ///
-    /// Errors: `vault_record_unknown`, `vault_text_too_long`, `entropy_unavailable`.
+    /// Errors: `vault_record_unknown`, `vault_text_too_long`, `entropy_unavailable`; `vault_object_missing` as
+    /// [`Vault::add_all`].
     pub fn edit(&mut self, id: RecordId, account: &Account, now: UnixTime) -> Result<RecordId, Error> {
         check_length(account)?;
         let record = self.replica.record(id).ok_or(ErrorCode::VaultRecordUnknown)?;
@@ -204,6 +207,7 @@ impl Vault {
     }
 
     fn replace(&mut self, id: RecordId, account: &Account, now: UnixTime) -> Result<RecordId, Error> {
+        self.check_room()?;
         let order = self.replica.record(id).map(fields::order).ok_or(ErrorCode::VaultRecordUnknown)?;
         let new = self.make_id()?;
         let at = self.tick(now);

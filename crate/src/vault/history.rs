@@ -52,6 +52,8 @@ pub(super) struct History {
     pub(super) aside: Vec<Aside>,
     /// The buckets that storage holds, one bit each: one that is gone is damage, not an empty one.
     pub(super) present: u16,
+    /// An earlier list was lost and nothing was restored since: what storage lacks may be lost as well.
+    pub(super) lost: bool,
 }
 
 impl Version {
@@ -84,13 +86,14 @@ impl Vault {
     /// Makes the list what it was in a version: accounts come back or change back under new stamps, and accounts added
     /// since go to the bin, unless the version is partial. It syncs like any edit, and the state before it is a version again.
     ///
-    /// Errors: as [`Vault::preview`].
+    /// Errors: as [`Vault::preview`]; `vault_object_missing` as [`Vault::add_all`].
     pub fn restore_version(
         &mut self,
         version: &Version,
         kept: &Objects,
         now: UnixTime,
     ) -> Result<super::Difference, Error> {
+        self.check_room()?;
         let entries = self.open_version(version, kept)?;
         let difference = self.difference(&entries, version.extent());
         self.bring_back(&entries, version.extent(), now);
@@ -129,15 +132,19 @@ impl Vault {
         Ok(entries)
     }
 
-    /// Reads the list of versions; a damaged one is named and begins anew.
+    /// Reads the list of versions; a damaged or missing one is named and begins anew.
     pub(super) fn read_history(&mut self) {
         let Some(text) = self.stored.get(VERSIONS) else {
-            self.history = History::default();
+            self.history = History { lost: self.expects_list(), ..History::default() };
             return;
         };
         match self.open_history(text) {
-            Ok(history) => self.history = history,
+            Ok(history) => {
+                self.history = history;
+                self.damage.remove(VERSIONS);
+            }
             Err(error) => {
+                self.history.lost = true;
                 self.damage.insert(VERSIONS.to_owned(), error.code);
             }
         }
@@ -229,10 +236,18 @@ impl Vault {
         }
     }
 
+    /// Sees to it that the list is stored wherever the header is, and that the header says so: a list that is gone is
+    /// then known to be gone.
+    pub(super) fn keep_list(&mut self) {
+        self.header_stale |= self.roster.keep_list();
+        self.history_stale |= !self.wanted.contains_key(VERSIONS);
+    }
+
     /// Notes which buckets storage will hold; those that cannot be read are still held.
     pub(super) fn note_present(&mut self) {
         let held = |index: &u8| {
-            self.blocked.contains(index) || self.wanted.contains_key(&objects::bucket_key(*index))
+            self.blocked.contains(index) && !self.unsure.contains(index)
+                || self.wanted.contains_key(&objects::bucket_key(*index))
         };
         let present = (0..=OVERFLOW).filter(held).fold(0, |bits, index| bits | bit(index));
         if self.history.present != present {
@@ -250,15 +265,40 @@ impl Vault {
                 self.damage.insert(key, ErrorCode::VaultObjectMissing);
             }
         }
+        self.note_unsure();
+    }
+
+    /// If the list that says which buckets there must be is lost, each that is not there may be lost too. Until the
+    /// person restores, their places are left alone, so that the copies beside them stay ([`Vault::repair`]).
+    pub(super) fn note_unsure(&mut self) {
+        for index in core::mem::take(&mut self.unsure) {
+            if !self.damage.contains_key(&objects::bucket_key(index)) {
+                self.blocked.remove(&index);
+            }
+        }
+        if self.history.lost {
+            self.damage.entry(VERSIONS.to_owned()).or_insert(ErrorCode::VaultObjectMissing);
+            let is_gone = |index: &u8| {
+                !self.blocked.contains(index) && !self.wanted.contains_key(&objects::bucket_key(*index))
+            };
+            self.unsure = (0..=OVERFLOW).filter(is_gone).collect();
+            self.blocked.extend(&self.unsure);
+        }
     }
 
     pub(super) fn reseal_history(&mut self) -> Result<(), Error> {
-        self.put_aside(VERSIONS);
+        if self.damage.get(VERSIONS) != Some(&ErrorCode::VaultObjectMissing) {
+            self.put_aside(VERSIONS);
+        }
         let plain = self.history.to_bytes();
         let label = Label { kind: Kind::Versions, index: 0, epoch: self.roster.epoch, at: self.clock };
         let text = base91::encode(&sealed::seal(self.id, self.key()?, label, &plain)?);
         self.wanted.insert(VERSIONS.to_owned(), text);
         self.history_stale = false;
+        self.damage.remove(VERSIONS);
+        if self.history.lost {
+            self.damage.insert(VERSIONS.to_owned(), ErrorCode::VaultObjectMissing);
+        }
         Ok(())
     }
 
@@ -343,7 +383,8 @@ impl History {
             bytes.bytes(&aside.hash);
             bytes.bytes(&[aside.reason]);
         }
-        bytes.bytes(&self.present.to_be_bytes());
+        let lost = if self.lost { LOST } else { 0 };
+        bytes.bytes(&(self.present | lost).to_be_bytes());
         let partial = || self.versions.iter().enumerate().filter(|(_, version)| version.partial);
         bytes.count(partial().count());
         partial().for_each(|(place, _)| bytes.count(place));
@@ -370,7 +411,9 @@ impl History {
             history.aside.push(Aside { hash: reader.array()?, reason: reader.u8()? });
         }
         // Lists made before this was noted end here and claim nothing.
-        history.present = reader.array().map_or(0, u16::from_be_bytes);
+        let present = reader.array().map_or(0, u16::from_be_bytes);
+        history.present = present & !LOST;
+        history.lost = present & LOST != 0;
         for _ in 0..reader.count().unwrap_or(0) {
             history.versions.get_mut(reader.count()?)?.partial = true;
         }
@@ -417,6 +460,8 @@ const fn code(reason: u8) -> ErrorCode {
 }
 
 const LAYOUT: u8 = 1;
+/// Beside the bits of the buckets.
+const LOST: u16 = 1 << 15;
 const LATEST: usize = 32;
 const DAY: u64 = 24 * 60 * 60;
 /// Of the 10 MiB that `storage.local` allows.
@@ -471,7 +516,11 @@ mod tests {
             buckets: buckets.clone(),
         };
         let versions = vec![version(false, 5), version(true, 4)];
-        let history = History { versions, aside: vec![Aside { hash: [9; 16], reason: 1 }], present: 0x1003 };
-        assert_eq!(History::read(&history.to_bytes()), Some(history));
+        let aside = vec![Aside { hash: [9; 16], reason: 1 }];
+        for lost in [false, true] {
+            let (versions, aside) = (versions.clone(), aside.clone());
+            let history = History { versions, aside, present: 0x1003, lost };
+            assert_eq!(History::read(&history.to_bytes()), Some(history));
+        }
     }
 }

@@ -62,6 +62,7 @@ impl Vault {
             } else if key == objects::VERSIONS {
                 self.wanted.insert(key.clone(), text.clone());
                 self.read_history();
+                self.note_unsure();
             } else if key != HEADER_COPY {
                 self.wanted.insert(key.clone(), text.clone());
             }
@@ -120,10 +121,12 @@ impl Vault {
     /// adopt the device's own. The other's earlier versions go with its key.
     ///
     /// Errors: `vault_object_damaged` if the other has something that cannot be read; restore or dismiss it first.
+    /// `vault_object_missing` as [`Vault::add_all`].
     pub fn adopt(&mut self, other: &Vault) -> Result<Arrival, Error> {
         if !other.damage.is_empty() || other.id == self.id {
             return Err(ErrorCode::VaultObjectDamaged.into());
         }
+        self.check_room()?;
         let mut entries = other.replica.clone();
         for (id, _) in other.replica.iter() {
             entries.rehome(id, self.emptiest_bucket());
@@ -264,6 +267,7 @@ impl Vault {
             Err(error) => {
                 self.damage.insert(key.to_owned(), error.code);
                 self.blocked.extend(index);
+                self.unsure.retain(|unsure| Some(*unsure) != index);
                 arrival.refused.push((key.to_owned(), error.code));
             }
         }
@@ -312,6 +316,7 @@ impl Vault {
 
     /// Lets a bucket be written again; the damaged text moves aside and stays until it is dismissed.
     pub(super) fn unblock(&mut self, index: u8) {
+        self.unsure.remove(&index);
         if self.blocked.remove(&index) {
             let key = objects::bucket_key(index);
             self.put_aside(&key);

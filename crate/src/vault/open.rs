@@ -58,6 +58,21 @@ impl Vault {
         }
     }
 
+    /// Whether this device must have a list of versions: its own header says that it was stored with one. A header that
+    /// only arrived says nothing of this device, unless both of its own are unreadable.
+    pub(super) fn expects_list(&self) -> bool {
+        let own: Vec<Header> = [HEADER, HEADER_COPY]
+            .iter()
+            .filter_map(|key| objects::parse_header(self.stored.get(*key)?).ok())
+            .filter(|header| header.vault == self.id && opens_with(header, &self.keyring))
+            .collect();
+        if own.is_empty() {
+            let is_own = |key: &String| objects::bucket_index(key).is_some() || key.starts_with(HEADER);
+            return self.roster.keeps_list() && self.stored.keys().any(is_own);
+        }
+        own.iter().any(|header| header.roster.keeps_list())
+    }
+
     fn join_own_header(&mut self, header: &Header) -> Result<(), Error> {
         if !self.keyring.contains_key(&header.roster.epoch) {
             return Err(ErrorCode::VaultHeaderDamaged.into());

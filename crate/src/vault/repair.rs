@@ -6,6 +6,7 @@
 use super::objects::{self, COPY, HEADER, HEADER_COPY, KEPT, Objects, VERSIONS};
 use super::restore::{Extent, Named};
 use super::{Vault, objects::Opened};
+use crate::error::ErrorCode;
 use crate::sync::Replica;
 use crate::time::UnixTime;
 
@@ -29,12 +30,14 @@ impl Vault {
     }
 
     fn repair_one(&mut self, key: &str, everything: &Objects, now: UnixTime) -> usize {
+        if key == VERSIONS {
+            return self.repair_list(everything, now);
+        }
         let Some(index) = objects::bucket_index(key) else {
             self.header_stale |= [HEADER, HEADER_COPY].contains(&key);
-            self.history_stale |= key == VERSIONS;
             return 0;
         };
-        let copy = everything.get(&objects::copy_key(index)).and_then(|text| self.open_as(index, text));
+        let copy = self.copy_of(index, everything);
         let whole = copy.is_some();
         let Some(entries) = copy.or_else(|| self.newest_kept(index, everything)) else {
             return 0;
@@ -47,6 +50,32 @@ impl Vault {
             self.dismiss(&objects::content_key(objects::ASIDE, &text));
         }
         difference.added.len()
+    }
+
+    /// The list begins anew, and buckets that were lost with it come back. One of which there is neither a copy nor a
+    /// version never was; one of which only something unreadable is left is damage from now on.
+    fn repair_list(&mut self, everything: &Objects, now: UnixTime) -> usize {
+        self.history.lost = false;
+        self.history_stale = true;
+        let mut restored = 0usize;
+        for index in self.unsure.clone() {
+            let copy = self.copy_of(index, everything);
+            if let Some(entries) = copy.or_else(|| self.newest_kept(index, everything)) {
+                self.dismiss(&objects::bucket_key(index));
+                restored = restored.saturating_add(self.difference(&entries, Extent::Missing).added.len());
+                self.bring_back(&entries, Extent::Missing, now);
+            } else if everything.contains_key(&objects::copy_key(index)) {
+                self.unsure.remove(&index);
+                self.damage.insert(objects::bucket_key(index), ErrorCode::VaultObjectMissing);
+            } else {
+                self.unblock(index);
+            }
+        }
+        restored
+    }
+
+    fn copy_of(&self, index: u8, everything: &Objects) -> Option<Replica> {
+        everything.get(&objects::copy_key(index)).and_then(|text| self.open_as(index, text))
     }
 
     fn newest_kept(&self, index: u8, everything: &Objects) -> Option<Replica> {
@@ -84,8 +113,7 @@ impl Vault {
 mod tests {
     use super::*;
     use crate::account::Account;
-    use crate::error::ErrorCode;
-    use crate::vault::Unlock;
+    use crate::vault::{Damage, Unlock};
 
     const NOW: UnixTime = UnixTime::from_seconds(1_700_000_000);
     const LATER: UnixTime = UnixTime::from_seconds(1_700_000_600);
@@ -227,6 +255,117 @@ mod tests {
             assert_eq!(there, ["Apricot", "Banana", "Cherry", "Date"]);
             assert_eq!(again.damage(), []);
         }
+    }
+
+    #[test]
+    fn buckets_that_are_gone_with_the_list_that_names_them_are_noticed_and_come_back() {
+        let whole = stored();
+        for key in buckets(&whole) {
+            let index = objects::bucket_index(&key).unwrap();
+            let copy = &whole[&objects::copy_key(index)];
+            for lost in [None, Some("garbage")] {
+                let mut storage = whole.clone();
+                storage.remove(&key);
+                match lost {
+                    None => drop(storage.remove(VERSIONS)),
+                    Some(text) => drop(storage.insert(VERSIONS.to_owned(), text.to_owned())),
+                }
+                let code = if lost.is_none() {
+                    ErrorCode::VaultObjectMissing
+                } else {
+                    ErrorCode::VaultObjectDamaged
+                };
+                let mut vault = Vault::open(&storage, &Unlock::Device, LATER).unwrap();
+                assert_eq!(vault.damage(), [Damage { key: VERSIONS.to_owned(), code }], "{key}");
+                // Edits go on where something lies; the notice stays, and so does the copy.
+                for issuer in ["Date", "Elder"] {
+                    vault.add(&account(issuer), LATER).unwrap();
+                    write(&mut vault, &mut storage);
+                    assert!(vault.damage().iter().any(|one| one.key == VERSIONS));
+                    vault = Vault::open(&storage, &Unlock::Device, LATER).unwrap();
+                    assert!(vault.damage().iter().any(|one| one.key == VERSIONS), "{issuer} beside {key}");
+                    assert_eq!(storage.get(&objects::copy_key(index)), Some(copy));
+                }
+                assert_eq!(vault.savable(&storage, LATER).len(), 1);
+                assert_eq!(vault.repair(&storage, LATER), 1);
+                write(&mut vault, &mut storage);
+                let again = Vault::open(&storage, &Unlock::Device, LATER).unwrap();
+                let mut there = issuers(&again);
+                there.sort();
+                assert_eq!(there, ["Apricot", "Banana", "Cherry", "Date", "Elder"]);
+                assert!(again.damage().iter().all(|one| one.key.starts_with(objects::ASIDE)));
+            }
+        }
+    }
+
+    #[test]
+    fn where_every_bucket_is_gone_with_their_list_nothing_is_added_before_they_come_back() {
+        let mut storage = stored();
+        for key in buckets(&storage) {
+            storage.remove(&key);
+        }
+        storage.remove(VERSIONS);
+        let mut vault = Vault::open(&storage, &Unlock::Device, LATER).unwrap();
+        assert_eq!(vault.damage().len(), 1);
+        let refused = vault.add(&account("Date"), LATER).err().map(|error| error.code);
+        assert_eq!(refused, Some(ErrorCode::VaultObjectMissing));
+        assert_eq!(vault.repair(&storage, LATER), 3);
+        vault.add(&account("Date"), LATER).unwrap();
+        write(&mut vault, &mut storage);
+        let again = Vault::open(&storage, &Unlock::Device, LATER).unwrap();
+        assert_eq!(issuers(&again).len(), 4);
+        assert_eq!(again.damage(), []);
+    }
+
+    #[test]
+    fn a_bucket_lost_with_the_list_and_its_copy_damaged_stays_damage() {
+        let mut storage = stored();
+        let key = buckets(&storage).remove(0);
+        let index = objects::bucket_index(&key).unwrap();
+        storage.retain(|other, _| *other != key && other != VERSIONS && !other.starts_with(KEPT));
+        storage.insert(objects::copy_key(index), "garbage".to_owned());
+        let mut vault = Vault::open(&storage, &Unlock::Device, LATER).unwrap();
+        assert_eq!(vault.repair(&storage, LATER), 0);
+        write(&mut vault, &mut storage);
+        let again = Vault::open(&storage, &Unlock::Device, LATER).unwrap();
+        assert_eq!(again.damage(), [Damage { key, code: ErrorCode::VaultObjectMissing }]);
+    }
+
+    #[test]
+    fn a_lost_list_is_healed_on_every_page_once_one_has_restored() {
+        let mut storage = stored();
+        let whole = storage.clone();
+        storage.remove(VERSIONS);
+        let mut one = Vault::open(&storage, &Unlock::Device, LATER).unwrap();
+        let mut other = Vault::open(&storage, &Unlock::Device, LATER).unwrap();
+        assert_eq!((one.damage().len(), other.damage().len()), (1, 1));
+        assert_eq!(one.repair(&whole, LATER), 0);
+        write(&mut one, &mut storage);
+        let working: Objects =
+            storage.clone().into_iter().filter(|(key, _)| objects::working_keys().contains(key)).collect();
+        other.refresh(&working).unwrap();
+        assert_eq!(other.damage(), []);
+        other.add_all(&["Date", "Elder"].map(account), LATER).unwrap();
+        write(&mut other, &mut storage);
+        let again = Vault::open(&storage, &Unlock::Device, LATER).unwrap();
+        assert_eq!((issuers(&again).len(), again.damage()), (5, Vec::new()));
+    }
+
+    #[test]
+    fn a_new_vault_has_its_list_from_the_first_writing_and_gives_no_notice() {
+        let (mut vault, mut storage) = (Vault::create(NOW).unwrap(), Objects::new());
+        write(&mut vault, &mut storage);
+        assert!(storage.contains_key(VERSIONS));
+        for issuer in [None, Some("Apricot"), Some("Banana")] {
+            let mut vault = Vault::open(&storage, &Unlock::Device, LATER).unwrap();
+            assert_eq!(vault.damage(), []);
+            assert!(vault.changes().unwrap().is_empty(), "opening alone writes nothing");
+            if let Some(issuer) = issuer {
+                vault.add(&account(issuer), LATER).unwrap();
+                write(&mut vault, &mut storage);
+            }
+        }
+        assert_eq!(Vault::open(&storage, &Unlock::Device, LATER).unwrap().damage(), []);
     }
 
     #[test]

@@ -155,6 +155,32 @@ fn edits_made_apart_meet_on_both_devices() {
 }
 
 #[test]
+fn a_device_that_joins_has_a_list_of_versions_and_no_damage() {
+    let (one, here, two, there) = two_devices();
+    assert!(here.damage().is_empty() && there.damage().is_empty());
+    for device in [&one, &two] {
+        assert!(device.local.0.contains_key(objects::VERSIONS));
+        assert!(device.open(1).damage().is_empty());
+    }
+    // What arrived is not this device's own: it says nothing about what lies here.
+    let arrived = Vault::open(&objects::inbox(&one.area), &unlock(1), NOW).unwrap();
+    assert!(arrived.damage().is_empty());
+}
+
+#[test]
+fn a_vault_protected_before_its_first_account_opens_without_a_notice() {
+    let mut storage = Storage::default();
+    let mut vault = Vault::create(NOW).unwrap();
+    vault.protect(&new_slot(1), NOW).unwrap();
+    storage.write(&mut vault);
+    let again = Vault::open(&storage.0, &unlock(1), NOW).unwrap();
+    assert!(again.damage().is_empty() && again.accounts().is_empty());
+    storage.0.remove(objects::VERSIONS);
+    let damage = Vault::open(&storage.0, &unlock(1), NOW).unwrap().damage();
+    assert_eq!(damage, [Damage { key: objects::VERSIONS.into(), code: ErrorCode::VaultObjectMissing }]);
+}
+
+#[test]
 fn a_wiped_sync_area_is_filled_again() {
     let (mut one, mut here, ..) = two_devices();
     let before: Vec<String> = one.area.keys().cloned().collect();

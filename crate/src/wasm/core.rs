@@ -57,7 +57,7 @@ impl Vault {
 
     /// What must be written for the edits so far; `undefined` if nothing must.
     ///
-    /// Throws CoreError: `entropy_unavailable`.
+    /// Throws CoreError: `entropy_unavailable`; `vault_object_missing` before a lost bucket is restored.
     #[wasm_bindgen(unchecked_return_type = "Changes | undefined")]
     pub fn changes(&mut self) -> Result<JsValue, CoreError> {
         let changes = self.0.changes()?;
@@ -98,7 +98,7 @@ impl Vault {
 
     /// Adds the accounts of `intake` as its cards say, and gives their ids.
     ///
-    /// Throws CoreError: `vault_text_too_long`, `entropy_unavailable`, `time_invalid`.
+    /// Throws CoreError: `vault_text_too_long`, `vault_object_missing`, `entropy_unavailable`, `time_invalid`.
     pub fn add(&mut self, intake: &Intake, now: f64) -> Result<Vec<String>, CoreError> {
         let now = UnixTime::from_date_now(now)?;
         Ok(intake.0.save(&mut self.0, now)?.added.iter().map(RecordId::to_string).collect())
@@ -106,7 +106,7 @@ impl Vault {
 
     /// Gives an account new names.
     ///
-    /// Throws CoreError: `vault_record_unknown`, `vault_text_too_long`, `time_invalid`.
+    /// Throws CoreError: `vault_record_unknown`, `vault_text_too_long`, `vault_object_missing`, `time_invalid`.
     pub fn rename(&mut self, id: &str, issuer: &str, account: &str, now: f64) -> Result<(), CoreError> {
         let id = id.parse()?;
         let mut kept = self.0.account(id)?.account;

@@ -40,7 +40,7 @@ impl Vault {
 
     /// As `add`, with what taking it back needs: the accounts to delete and those to restore.
     ///
-    /// Throws CoreError: `vault_text_too_long`, `entropy_unavailable`, `time_invalid`.
+    /// Throws CoreError: `vault_text_too_long`, `vault_object_missing`, `entropy_unavailable`, `time_invalid`.
     #[wasm_bindgen(unchecked_return_type = "Saved")]
     pub fn import(&mut self, intake: &Intake, now: f64) -> Result<JsValue, CoreError> {
         let saved = intake.0.save(&mut self.0, UnixTime::from_date_now(now)?)?;

@@ -5,7 +5,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use tessera_core::secret::Secret;
 use tessera_core::time::UnixTime;
-use tessera_core::vault::{Objects, Unlock, Vault, backup, kdf, unlock};
+use tessera_core::vault::{Objects, Unlock, Vault, backup, kdf, objects, unlock};
 use tessera_proofs::listed;
 
 const NOW: UnixTime = UnixTime::from_seconds(1_800_100_000);
@@ -65,6 +65,36 @@ fn compare(vault: &Vault, sample: &Value, name: &str) {
     assert_eq!(Value::from(accounts), sample["accounts"], "{name}");
     let deleted: Vec<String> = vault.bin().into_iter().map(|kept| kept.account.issuer).collect();
     assert_eq!(Value::from(deleted), sample["deleted"], "{name}");
+}
+
+/// The first version kept no list before the first kept version: such vaults open without a notice, have the list from
+/// their next writing on, and from then on a lost one is noticed.
+#[test]
+fn a_sample_without_a_list_of_versions_gives_no_notice_and_has_one_after_the_next_edit() {
+    let mut tried = 0;
+    for (name, sample) in samples() {
+        let Ok(mut stored) = serde_json::from_value::<Objects>(sample["objects"].clone()) else { continue };
+        if stored.contains_key(objects::VERSIONS) {
+            continue;
+        }
+        let unlock = unlocks(&sample["unlock"], &stored).remove(0);
+        let mut vault = Vault::open(&stored, &unlock, NOW).unwrap();
+        assert!(vault.damage().is_empty(), "{name}");
+        let listed = vault.accounts().len();
+        let first = vault.accounts().remove(0).account;
+        vault.add(&first, NOW).unwrap();
+        let changes = vault.changes().unwrap();
+        stored.extend(changes.set);
+        changes.remove.iter().for_each(|key| drop(stored.remove(key)));
+        let again = Vault::open(&stored, &unlock, NOW).unwrap();
+        assert!(again.damage().is_empty(), "{name}");
+        assert_eq!(again.accounts().len(), listed + 1, "{name}");
+        stored.remove(objects::VERSIONS);
+        let lacking = Vault::open(&stored, &unlock, NOW).unwrap().damage();
+        assert_eq!(lacking.len(), 1, "{name}");
+        tried += 1;
+    }
+    assert!(tried >= 4, "{tried} samples without a list");
 }
 
 #[test]

@@ -6,7 +6,6 @@ use tessera_core::account::Account;
 use tessera_core::otp::{Otp, Scheme};
 use tessera_core::secret::Secret;
 use tessera_core::time::UnixTime;
-use tessera_core::vault::objects::VERSIONS;
 use tessera_core::vault::{NewSlot, Objects, Unlock, Unlocking, Vault, backup, kdf};
 
 use crate::random::Random;
@@ -55,13 +54,11 @@ fn unlock() -> Unlock {
 }
 
 /// A stored object that was altered, swapped with another or lost: what opens is true, and what is missing is said.
-/// Which buckets there must be is known from the list of versions alone, so a lost list is left out here.
 pub fn open(random: &mut Random) {
     let stored = damaged(random, &STORED.here);
     let Ok(vault) = Vault::open(&stored, &unlock(), NOW) else { return };
     let is_whole = true_names(&vault) == NAMES.len();
-    let is_known = stored.contains_key(VERSIONS);
-    assert!(is_whole || !is_known || !vault.damage().is_empty(), "accounts are missing without a word");
+    assert!(is_whole || !vault.damage().is_empty(), "accounts are missing without a word");
 }
 
 /// Objects that arrive from another device, with damage: nothing that is here is lost or changed by it.

@@ -1,0 +1,134 @@
+/**
+ * Opening an unlocked, protected vault again, as every click on the icon does, with 3 and with 1,000 accounts:
+ * `node tests/bench/reopen.mjs`.
+ *
+ * Each round is a new page of the extension with an empty memory. What is timed is the vault's work alone, after the
+ * compiled core is there: reading storage and the session, unsealing every bucket, the list in its order, and the codes of the
+ * sixteen rows that the popup first draws. The last line is what a person waits for: click to first code.
+ */
+import { makeAccount, uriOf } from "../portals/lab-cases.mjs";
+import { clickToolbar, close, closePopup, launch, openExtensionPage, openPage } from "../e2e/harness.mjs";
+import { openSecurity, protect } from "../e2e/lock.mjs";
+import { find } from "../e2e/screen.mjs";
+
+const COUNTS = [3, 1000];
+const ROUNDS = Number(process.env.ROUNDS ?? 9);
+const PARTS = /** @type {const} */ (["core", "opening", "list", "rows", "work", "click"]);
+
+/** @typedef {Record<typeof PARTS[number], number>} Times in milliseconds */
+
+console.log(`an unlocked vault opened again, median of ${ROUNDS} in milliseconds`);
+/** @type {Times[]} */
+const medians = [];
+for (const count of COUNTS) {
+  const times = await measure(count);
+  const middle = /** @type {Times} */ (
+    Object.fromEntries(PARTS.map((part) => [part, median(times.map((time) => time[part]))]))
+  );
+  medians.push(middle);
+  const parts = PARTS.map((part) => `${part} ${middle[part].toFixed(1)}`).join(", ");
+  console.log(`${String(count).padStart(5)} accounts: ${parts}`);
+}
+const [few, many] = medians;
+if (few && many) {
+  console.log(`the vault’s work, 1,000 accounts against 3: ${(many.work / few.work).toFixed(2)} ×`);
+  console.log(`click to first code, 1,000 accounts against 3: ${(many.click / few.click).toFixed(2)} ×`);
+  console.log(`the vault’s share of the click with 1,000 accounts: ${((100 * many.work) / many.click).toFixed(0)} %`);
+}
+
+/** @param {number} count @returns {Promise<Times[]>} */
+async function measure(count) {
+  const session = await launch({ lang: "fr" });
+  try {
+    await fill(session, count);
+    const security = await openSecurity(session);
+    await protect(security, "sept nuages lents dorment au port");
+    await security.close();
+    const tab = await openPage(session, "about:blank");
+    const times = [];
+    for (let round = -1; round < ROUNDS; round += 1) {
+      const time = { ...(await workOnce(session)), click: await clickOnce(session, tab) };
+      // The first round warms the browser's caches of code.
+      if (round >= 0) {
+        times.push(time);
+      }
+    }
+    return times;
+  } finally {
+    await close(session);
+  }
+}
+
+/** @param {import("../e2e/harness.mjs").Session} session */
+async function workOnce(session) {
+  const page = await openExtensionPage(session);
+  const times = await page.evaluate(async () => {
+    const [{ openVault }, { loadCore }] = await Promise.all([
+      import(/** @type {string} */ ("/extension/vault-store.js")),
+      import(/** @type {string} */ ("/extension/core.js")),
+    ]);
+    const started = performance.now();
+    await loadCore();
+    const loaded = performance.now();
+    const vault = await openVault();
+    const opened = performance.now();
+    const list = vault.list("", "", "own", [], new Float64Array(), new Uint32Array());
+    const ids = list.ids;
+    const listed = performance.now();
+    const rows = vault.rows_of(ids.slice(0, 16), Date.now());
+    const done = performance.now();
+    if (rows.length !== Math.min(16, ids.length)) {
+      throw new Error(`${rows.length} rows of ${ids.length} accounts`);
+    }
+    return {
+      core: loaded - started,
+      opening: opened - loaded,
+      list: listed - opened,
+      rows: done - listed,
+      work: done - loaded,
+    };
+  });
+  await page.close();
+  return times;
+}
+
+/** @param {import("../e2e/harness.mjs").Session} session @param {import("puppeteer-core").Page} tab */
+async function clickOnce(session, tab) {
+  await closePopup(session);
+  const clicked = Date.now();
+  const popup = await clickToolbar(session, tab);
+  await popup.waitForSelector("li");
+  const painted = await popup.evaluate(() => {
+    const [first] = performance.getEntriesByName("first-contentful-paint");
+    return first === undefined ? Date.now() : performance.timeOrigin + first.startTime;
+  });
+  await find(popup, { role: "listitem" });
+  await closePopup(session);
+  return painted - clicked;
+}
+
+/** @param {import("../e2e/harness.mjs").Session} session @param {number} count */
+async function fill(session, count) {
+  const page = await openExtensionPage(session);
+  const links = Array.from({ length: count }, (_, index) =>
+    uriOf(makeAccount({ issuer: `Service ${index + 1}`, account: `person${index + 1}@example.org` })),
+  );
+  await page.evaluate(async (text) => {
+    const [{ edit }, { loadCore }] = await Promise.all([
+      import(/** @type {string} */ ("/extension/vault-store.js")),
+      import(/** @type {string} */ ("/extension/core.js")),
+    ]);
+    const { Intake } = await loadCore();
+    const intake = new Intake();
+    intake.add_pasted(text);
+    await edit((/** @type {{add(intake: unknown, now: number): unknown}} */ vault, /** @type {number} */ now) =>
+      vault.add(intake, now),
+    );
+  }, links.join("\n"));
+  await page.close();
+}
+
+/** @param {readonly number[]} times */
+function median(times) {
+  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
+}
