@@ -10,6 +10,7 @@ pub mod backup_codes;
 pub mod entropy;
 pub mod error;
 pub mod intake;
+mod order;
 pub mod otp;
 pub mod qr;
 pub mod secret;

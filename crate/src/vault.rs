@@ -33,6 +33,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::account::Account;
 use crate::entropy;
 use crate::error::{Error, ErrorCode};
+use crate::order;
 use crate::secret::Secret;
 use crate::sync::{Epoch, Hlc, Record, RecordId, Replica, Roster, SlotEntry, SlotId};
 use crate::time::UnixTime;
@@ -200,7 +201,7 @@ impl Vault {
     /// The accounts in the bin, the last deleted first.
     pub fn bin(&self) -> Vec<Kept> {
         let mut kept = self.kept(Record::is_deleted);
-        kept.sort_by_key(|kept| core::cmp::Reverse(kept.deleted));
+        order::sort_by_key(&mut kept, |kept| core::cmp::Reverse(kept.deleted));
         kept
     }
 
@@ -219,7 +220,7 @@ impl Vault {
 
     fn kept(&self, wanted: impl Fn(&Record) -> bool) -> Vec<Kept> {
         let mut records: Vec<_> = self.replica.records().filter(|(_, record)| wanted(record)).collect();
-        records.sort_by_cached_key(|(id, record)| (fields::order(record), *id));
+        order::sort_by_key(&mut records, |(id, record)| (fields::order(record), *id));
         records.into_iter().filter_map(|(id, record)| self.keep(id, record).ok()).collect()
     }
 

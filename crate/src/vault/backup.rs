@@ -13,6 +13,7 @@ use super::{Unlocking, Vault, bucket, fields, kdf, objects};
 use crate::account::Account;
 use crate::entropy;
 use crate::error::{Error, ErrorCode};
+use crate::order;
 use crate::secret::Secret;
 use crate::sync::{Epoch, Hlc, Replica, Roster, SlotEntry, SlotId};
 use crate::time::UnixTime;
@@ -37,7 +38,7 @@ impl Backup {
     /// Errors: `vault_record_newer` for an account that only a later version knows.
     pub fn contents(&self) -> Result<(Vec<Account>, Vec<Named>), Error> {
         let mut records: Vec<_> = self.entries.records().collect();
-        records.sort_by_cached_key(|(id, record)| (fields::order(record), *id));
+        order::sort_by_key(&mut records, |(id, record)| (fields::order(record), *id));
         let (binned, listed): (Vec<_>, Vec<_>) =
             records.into_iter().partition(|(_, record)| record.is_deleted());
         let accounts =

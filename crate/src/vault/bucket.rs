@@ -4,6 +4,7 @@ use zeroize::Zeroizing;
 
 use super::bytes::{Reader, Writer};
 use crate::error::{Error, ErrorCode};
+use crate::order;
 use crate::secret::Secret;
 use crate::sync::record::tag;
 use crate::sync::{
@@ -94,7 +95,7 @@ impl<'a> Row<'a> {
             add(tag, &value);
         }
         record.others.iter().for_each(|field| add(field.tag, field.value.expose()));
-        fields.sort_by_key(|(tag, _)| *tag);
+        order::sort_by_key(&mut fields, |(tag, _)| *tag);
         Some(Row { id, record, fields })
     }
 
@@ -119,7 +120,7 @@ fn pack(rows: &[Row<'_>]) -> Zeroizing<Vec<u8>> {
     rows.iter().flat_map(|row| &row.fields).for_each(|(tag, _)| packed.push(*tag));
 
     let mut values: Vec<&(u8, Zeroizing<Vec<u8>>)> = rows.iter().flat_map(|row| &row.fields).collect();
-    values.sort_by_key(|(tag, _)| *tag);
+    order::sort_by_key(&mut values, |(tag, _)| *tag);
     values.iter().for_each(|(_, value)| packed.count(value.len()));
     values.iter().for_each(|(_, value)| packed.bytes(value));
     packed
@@ -256,7 +257,7 @@ fn read_fields(reader: &mut Reader<'_>, rows: &mut [PackedRow]) -> Option<()> {
         }
         order.extend(tags.iter().map(|tag| (*tag, place)));
     }
-    order.sort_by_key(|(tag, _)| *tag);
+    order::sort_by_key(&mut order, |(tag, _)| *tag);
     let lengths = counts(reader, order.len())?;
     for ((tag, place), length) in order.into_iter().zip(lengths) {
         let value = Secret::new(reader.take(length)?.to_vec());

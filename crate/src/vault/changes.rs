@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::objects::{self, BUCKET_CAPACITY, HEADER, HEADER_COPY, OVERFLOW, Objects, PENDING, SYNC_BUCKETS};
 use super::{Vault, base91, bucket, header};
 use crate::error::{Error, ErrorCode};
+use crate::order;
 use crate::sync::{Entry, Hlc, RecordId, Replica};
 
 /// What must be written. First `set` and `remove` to local storage, the former in one call; then `sync`.
@@ -181,7 +182,7 @@ impl Vault {
     fn spill(&mut self, entries: &Replica, excess: usize, full: &BTreeSet<u8>) -> Result<(), Error> {
         let mut latest: Vec<(Hlc, RecordId, &Entry)> =
             entries.iter().map(|(id, entry)| (entry.latest(), id, entry)).collect();
-        latest.sort_unstable_by_key(|(at, id, _)| core::cmp::Reverse((*at, *id)));
+        order::sort_by_key(&mut latest, |(at, id, _)| core::cmp::Reverse((*at, *id)));
         let mut moved = 0usize;
         for (_, id, entry) in latest {
             if moved >= excess {

@@ -4,6 +4,7 @@ use super::{Vault, fields, objects};
 use crate::account::Account;
 use crate::entropy;
 use crate::error::{Error, ErrorCode};
+use crate::order;
 use crate::otp::Code;
 use crate::sync::record::tag;
 use crate::sync::{Body, Entry, Group, Home, OrderKey, Record, RecordId};
@@ -115,7 +116,7 @@ impl Vault {
             .filter(|(other, _)| *other != id)
             .map(|(id, record)| (fields::order(record), id))
             .collect();
-        list.sort_unstable();
+        order::sort_by(&mut list, Ord::cmp);
         let at = match place {
             Place::First => 0,
             Place::After(neighbour) => list

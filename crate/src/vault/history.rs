@@ -13,6 +13,7 @@ use super::restore::Extent;
 use super::sealed::{self, Kind, Label};
 use super::{Vault, base91};
 use crate::error::{Error, ErrorCode};
+use crate::order;
 use crate::sync::{Hlc, Replica};
 use crate::time::UnixTime;
 
@@ -71,7 +72,7 @@ impl Vault {
     /// The versions that are kept, the latest first.
     pub fn versions(&self) -> Vec<Version> {
         let mut versions = self.history.versions.clone();
-        versions.sort_unstable_by(|one, other| other.cmp(one));
+        order::sort_by(&mut versions, |one, other| other.cmp(one));
         versions
     }
 
@@ -344,7 +345,7 @@ impl History {
     /// Keeps the last 32 versions, the last one of each of 30 days and of each of 12 weeks, as far as 4 MiB go; the
     /// oldest go first.
     fn thin_out(&mut self, now: UnixTime) {
-        self.versions.sort_unstable_by(|one, other| other.cmp(one));
+        order::sort_by(&mut self.versions, |one, other| other.cmp(one));
         self.versions.dedup();
         let kept = kept_times(self.versions.iter().map(|version| version.time), now);
         let mut index = 0usize;

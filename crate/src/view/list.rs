@@ -1,6 +1,7 @@
 //! Which accounts the list shows, and in which order.
 
 use super::{Query, fold};
+use crate::order;
 use crate::sync::RecordId;
 use crate::vault::Kept;
 
@@ -46,7 +47,7 @@ pub fn arrange(kept: &[Kept], query: &Query<'_>, tag: &str, sort: Sort, usage: &
     let shown = kept.iter().enumerate().filter(|(_, kept)| has_tag(kept) && query.finds(&kept.account));
     let mut keys: Vec<Key> =
         shown.map(|(position, kept)| Key::of(kept, position, query, sort, usage)).collect();
-    keys.sort_unstable();
+    order::sort_by(&mut keys, Ord::cmp);
     let ids = keys.iter().filter_map(|key| kept.get(key.position)).map(|kept| kept.id).collect();
     let pinned = keys.iter().filter(|key| !key.below).count();
     List { ids, pinned, total: kept.len(), tags: tags(kept, query) }
@@ -95,7 +96,7 @@ fn tags(kept: &[Kept], query: &Query<'_>) -> Vec<String> {
         position,
     };
     let mut keys: Vec<Key> = tags.iter().enumerate().map(key).collect();
-    keys.sort_unstable();
+    order::sort_by(&mut keys, Ord::cmp);
     keys.iter().filter_map(|key| tags.get(key.position)).map(|tag| (*tag).clone()).collect()
 }
 

@@ -1,6 +1,7 @@
 //! The codes of an export, collected in any order.
 
 use super::Part;
+use crate::order;
 
 /// What has been scanned so far. A code scanned twice counts once; codes of two exports are kept apart.
 #[derive(Clone, Debug, Default)]
@@ -31,7 +32,7 @@ impl Batches {
         };
         if !parts.contains(&part) {
             parts.push(part);
-            parts.sort_by_key(|part| part.index);
+            order::sort_by_key(parts, |part| part.index);
         }
         progress(parts)
     }
