@@ -23,12 +23,11 @@ startPage({ name: "help", title: "help_title", begin, view });
 
 /** @param {Page} page @returns {Promise<State>} */
 async function begin(page) {
-  const help = await readHelp();
+  const [help, { feedbackURL }] = await Promise.all([readHelp(), readPolicies()]);
   readAbout().then((about) => page.update({ ...page.state(), about }), page.fail);
   window.addEventListener("hashchange", showTopic);
   // Drawn first, then shown.
   setTimeout(showTopic);
-  const { feedbackURL } = await readPolicies();
   onManagedChange(async () => page.update({ ...page.state(), feedback: (await readPolicies()).feedbackURL }));
   return { language: language(), help, about: null, feedback: feedbackURL };
 }
