@@ -8,7 +8,7 @@
  */
 import { basename } from "node:path";
 import { makeAccount, uriOf } from "../portals/lab-cases.mjs";
-import { clickToolbar, close, launch, openExtensionPage, openPage } from "../e2e/harness.mjs";
+import { close, launch, openExtensionPage, openPage } from "../e2e/harness.mjs";
 
 /** @typedef {{name: string, folder: string | undefined}} Subject */
 
@@ -48,7 +48,7 @@ async function measure({ folder }, count) {
     const page = await openPage(session, "about:blank");
     const times = [];
     for (let round = -1; round < ROUNDS; round += 1) {
-      const time = folder === undefined ? await openOurs(session, page) : await openPeer(session, page);
+      const time = await open(session, page);
       // The first opening warms the browser's caches of code.
       if (round >= 0) {
         times.push(time);
@@ -61,14 +61,7 @@ async function measure({ folder }, count) {
 }
 
 /** @param {import("../e2e/harness.mjs").Session} session @param {import("puppeteer-core").Page} page */
-async function openOurs(session, page) {
-  const clicked = Date.now();
-  const popup = await clickToolbar(session, page);
-  return (await firstCode(popup)) - clicked;
-}
-
-/** @param {import("../e2e/harness.mjs").Session} session @param {import("puppeteer-core").Page} page */
-async function openPeer(session, page) {
+async function open(session, page) {
   const isPopup = (/** @type {import("puppeteer-core").Target} */ target) =>
     target.url().startsWith(`chrome-extension://${session.id}/`) && /popup|index/.test(target.url());
   for (const target of session.browser.targets().filter(isPopup)) {
