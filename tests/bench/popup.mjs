@@ -7,8 +7,9 @@
  * that the extension “Authenticator” has; one that keeps accounts in another way is measured as it is.
  */
 import { basename } from "node:path";
-import { makeAccount, uriOf } from "../portals/lab-cases.mjs";
+import { makeAccount } from "../portals/lab-cases.mjs";
 import { close, launch, openExtensionPage, openPage } from "../e2e/harness.mjs";
+import { fillAccounts } from "./popup/fill.mjs";
 
 /** @typedef {{name: string, folder: string | undefined}} Subject */
 
@@ -44,7 +45,7 @@ console.log(`400 accounts against 3: ${(many / few).toFixed(2)} ×`);
 async function measure({ folder }, count) {
   const session = await launch({ lang: "en", extension: folder });
   try {
-    await (folder === undefined ? fillOurs(session, count) : fillPeer(session, count));
+    await (folder === undefined ? fillAccounts(session, count) : fillPeer(session, count));
     const page = await openPage(session, "about:blank");
     const times = [];
     for (let round = -1; round < ROUNDS; round += 1) {
@@ -99,27 +100,6 @@ function firstCode(popup) {
       }),
     CODE.source,
   );
-}
-
-/** @param {import("../e2e/harness.mjs").Session} session @param {number} count */
-async function fillOurs(session, count) {
-  const page = await openExtensionPage(session);
-  const links = Array.from({ length: count }, (_, index) =>
-    uriOf(makeAccount({ issuer: `Service ${index + 1}`, account: `person${index + 1}@example.org` })),
-  );
-  await page.evaluate(async (text) => {
-    const [{ edit }, { loadCore }] = await Promise.all([
-      import(/** @type {string} */ ("/extension/vault-store.js")),
-      import(/** @type {string} */ ("/extension/core.js")),
-    ]);
-    const { Intake } = await loadCore();
-    const intake = new Intake();
-    intake.add_pasted(text);
-    await edit((/** @type {{add(intake: unknown, now: number): unknown}} */ vault, /** @type {number} */ now) =>
-      vault.add(intake, now),
-    );
-  }, links.join("\n"));
-  await page.close();
 }
 
 /** @param {import("../e2e/harness.mjs").Session} session @param {number} count */

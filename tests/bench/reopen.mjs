@@ -6,10 +6,10 @@
  * compiled core is there: reading storage and the session, unsealing every bucket, the list in its order, and the codes of the
  * sixteen rows that the popup first draws. The last line is what a person waits for: click to first code.
  */
-import { makeAccount, uriOf } from "../portals/lab-cases.mjs";
 import { clickToolbar, close, closePopup, launch, openExtensionPage, openPage } from "../e2e/harness.mjs";
 import { openSecurity, protect } from "../e2e/lock.mjs";
 import { find } from "../e2e/screen.mjs";
+import { fillAccounts } from "./popup/fill.mjs";
 
 const COUNTS = [3, 1000];
 const ROUNDS = Number(process.env.ROUNDS ?? 9);
@@ -40,7 +40,7 @@ if (few && many) {
 async function measure(count) {
   const session = await launch({ lang: "fr" });
   try {
-    await fill(session, count);
+    await fillAccounts(session, count);
     const security = await openSecurity(session);
     await protect(security, "sept nuages lents dorment au port");
     await security.close();
@@ -105,27 +105,6 @@ async function clickOnce(session, tab) {
   await find(popup, { role: "listitem" });
   await closePopup(session);
   return painted - clicked;
-}
-
-/** @param {import("../e2e/harness.mjs").Session} session @param {number} count */
-async function fill(session, count) {
-  const page = await openExtensionPage(session);
-  const links = Array.from({ length: count }, (_, index) =>
-    uriOf(makeAccount({ issuer: `Service ${index + 1}`, account: `person${index + 1}@example.org` })),
-  );
-  await page.evaluate(async (text) => {
-    const [{ edit }, { loadCore }] = await Promise.all([
-      import(/** @type {string} */ ("/extension/vault-store.js")),
-      import(/** @type {string} */ ("/extension/core.js")),
-    ]);
-    const { Intake } = await loadCore();
-    const intake = new Intake();
-    intake.add_pasted(text);
-    await edit((/** @type {{add(intake: unknown, now: number): unknown}} */ vault, /** @type {number} */ now) =>
-      vault.add(intake, now),
-    );
-  }, links.join("\n"));
-  await page.close();
 }
 
 /** @param {readonly number[]} times */
