@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { makeAccount } from "../portals/lab-cases.mjs";
-import { clickToolbar, openPage } from "./harness.mjs";
+import { clickToolbar, openPage, waitUntil } from "./harness.mjs";
 import { codeIsRight, findRow, readCode, waitForStatus, waitRowGone } from "./popup.mjs";
-import { click, find, focused, isThere, press, tabTo } from "./screen.mjs";
+import { click, find, findAll, focused, isThere, press, tabTo } from "./screen.mjs";
 import { setUp } from "./setup.mjs";
 
 /** @import { Page } from "puppeteer-core" */
@@ -55,7 +55,10 @@ test("add, copy, rename, move, delete and undo need no mouse", async () => {
   await find(popup, { role: "button", name: /^Renommer Piano/ });
 
   await press(popup, /^Descendre Piano/);
-  await find(popup, { role: "button", name: /^Monter Piano/ });
+  await waitUntil(async () => {
+    const details = await findAll(popup, { role: "button", name: /^Détails de/ });
+    return details[1]?.name?.includes("Piano") && (await focused(popup))?.name?.includes("Piano");
+  }, "Piano, with the keyboard, below");
   await press(popup, /^Supprimer Piano/);
   await waitForStatus(popup, /Supprimé/);
   await press(popup, "Annuler");

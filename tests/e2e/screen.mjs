@@ -83,6 +83,8 @@ export const type = async (page, name, text, rest = {}) => {
   const field = await retry(async () => {
     const found = await handleOf(await find(page, { role: fieldRoles, ...rest, name }));
     await found.click({ count: 3 });
+    // What is said meanwhile moves the page, and the click lands beside.
+    if (!(await found.evaluate((element) => element.matches(":focus")))) throw new Error(`“${name}” has no focus`);
     return found;
   });
   await page.keyboard.press("Backspace");
@@ -226,9 +228,10 @@ const retry = async (action, left = 2) => {
   try {
     return await action();
   } catch (error) {
-    const gone = /not clickable|no longer|detached|not attached|Node with given id|Cannot find context/i.test(
-      String(error),
-    );
+    const gone =
+      /not clickable|has no focus|no longer|detached|not attached|Node with given id|Cannot find context/i.test(
+        String(error),
+      );
     if (!gone || left === 0) throw error;
     await sleep(80);
     return retry(action, left - 1);
