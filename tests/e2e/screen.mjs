@@ -84,7 +84,9 @@ export const type = async (page, name, text, rest = {}) => {
     const found = await handleOf(await find(page, { role: fieldRoles, ...rest, name }));
     await found.click({ count: 3 });
     // What is said meanwhile moves the page, and the click lands beside.
-    if (!(await found.evaluate((element) => element.matches(":focus")))) throw new Error(`“${name}” has no focus`);
+    const isActive = (/** @type {Element} */ element) =>
+      /** @type {Document | ShadowRoot} */ (element.getRootNode()).activeElement === element;
+    if (!(await found.evaluate(isActive))) throw new Error(`“${name}” has no focus`);
     return found;
   });
   await page.keyboard.press("Backspace");
