@@ -1,6 +1,7 @@
 /** Whether an administrator asks for a protection that the vault of this device does not have. */
 import { onLocalChange, onManagedChange } from "./browser.js";
 import { lacksProtection, readPolicies } from "./policies.js";
+import { isVaultObject } from "./storage-keys.js";
 import { freshVault } from "./vault-store.js";
 
 /** @returns {Promise<boolean>} */
@@ -26,9 +27,8 @@ export async function isProtectionMissing() {
 export async function followProtection(listener) {
   const look = async () => listener(await isProtectionMissing());
   onManagedChange(look);
-  // The vault's own objects have keys of one character.
   onLocalChange((keys) => {
-    if (keys.some((key) => key.length === 1)) {
+    if (keys.some(isVaultObject)) {
       look();
     }
   });

@@ -9,7 +9,7 @@ export const EXPORT_PARTS = "export-parts";
 /** `storage.session`: what a menu or a shortcut asked for, until the popup that opens takes it out. */
 export const ERRAND = "errand";
 
-/** `storage.local`: by how much this device's clock is wrong, in milliseconds. */
+/** `storage.local`: by how much this device's clock is wrong, in milliseconds, and when that was measured. */
 export const CLOCK_AHEAD = "clock-ahead";
 
 /** `storage.local`: how the last synchronisation ended, for people to read. Nothing secret. */
@@ -44,3 +44,8 @@ export const SETTINGS = "settings";
 
 /** `storage.local`: how often and when each account was used here, for the orders “last used” and “most used”. */
 export const USAGE = "usage";
+
+/** Whether something stored is the vault's header, one of its buckets or their list: these have keys of one character. @param {string} key */
+export function isVaultObject(key) {
+  return key.length === 1;
+}

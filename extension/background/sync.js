@@ -1,6 +1,6 @@
 /** Synchronises whenever something has arrived, was edited or was unlocked. */
 import { onAlarm, onLocalChange, onManagedChange, onSessionChange, onStart, onSyncChange } from "../browser.js";
-import { SESSION, SYNC_APART } from "../storage-keys.js";
+import { isVaultObject, SESSION, SYNC_APART } from "../storage-keys.js";
 import { SYNC_ALARM, syncSoon } from "../sync.js";
 import { actUnseen } from "../vault-store.js";
 
@@ -16,9 +16,8 @@ export function watchSync() {
       syncSoon();
     }
   });
-  // The vault's own objects have keys of one character.
   onLocalChange((keys) => {
-    if (keys.some((key) => key.length === 1 || key === SYNC_APART)) {
+    if (keys.some((key) => isVaultObject(key) || key === SYNC_APART)) {
       syncSoon();
     }
   });

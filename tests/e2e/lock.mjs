@@ -144,6 +144,19 @@ export const confirmWith = async (page, passphrase) => {
   await waitUntil(async () => !(await isThere(page, { role: "dialog" })), "the dialog to close", 60000);
 };
 
+/**
+ * Gives a protected vault another passphrase.
+ * @param {Page} page the Security page
+ * @param {string} old
+ * @param {string} passphrase
+ */
+export const changePassphrase = async (page, old, passphrase) => {
+  await click(page, fr.change);
+  await confirmWith(page, old);
+  await typePassphrase(page, passphrase);
+  await waitForWords(page, "status", /Phrase secrète modifiée/, 60000);
+};
+
 /** Types into the field of the unlock screen and presses Enter. @param {Page} page @param {string} field @param {string} word */
 export const unlockBy = async (page, field, word) => {
   await type(page, field, word);

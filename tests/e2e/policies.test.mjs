@@ -2,7 +2,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { closePopup, openExtensionPage, sleep, waitUntil } from "./harness.mjs";
-import { confirmWith, fr, keepRecoveryCode, openPopup, openSecurity, typePassphrase, unlockBy } from "./lock.mjs";
+import {
+  confirmWith,
+  fr,
+  keepRecoveryCode,
+  openPopup,
+  openSecurity,
+  protect,
+  typePassphrase,
+  unlockBy,
+} from "./lock.mjs";
 import { labels } from "./labels.mjs";
 import { mayManage, withPolicies } from "./managed.mjs";
 import { findRow } from "./popup.mjs";
@@ -141,9 +150,7 @@ test("the vault locks at the latest after what is allowed, and the person’s ow
     await addByLink(await openPopup(session), { issuer: "Un", account: "a" });
     await closePopup(session);
     const security = await openSecurity(session);
-    await click(security, fr.protectPassphrase);
-    await typePassphrase(security, passphrase);
-    await keepRecoveryCode(security);
+    await protect(security, passphrase);
     await choose(security, "Verrouiller", "À la fermeture du navigateur");
     const left = async () => {
       const stored = await security.evaluate(() => chrome.storage.session.get("session"));
@@ -227,9 +234,7 @@ test("no backups: the page says so by any way to it, and nothing reminds of them
 test("accounts on this device alone: nothing is written to the sync area or taken from it", { skip }, () =>
   withPolicies({ lang: "fr" }, async (session) => {
     const security = await openSecurity(session);
-    await click(security, fr.protectPassphrase);
-    await typePassphrase(security, passphrase);
-    await keepRecoveryCode(security);
+    await protect(security, passphrase);
     await waitForWords(security, "main", /Tout est synchronisé/);
     const area = () => security.evaluate(() => chrome.storage.sync.get(null));
     await session.setPolicies({ storageArea: "local" });
@@ -259,9 +264,7 @@ test("synchronising is wanted: a new device joins; only who has lost the way in 
     await addByLink(await openPopup(session), { issuer: "Un", account: "a" });
     await closePopup(session);
     const security = await openSecurity(session);
-    await click(security, fr.protectPassphrase);
-    await typePassphrase(security, passphrase);
-    await keepRecoveryCode(security);
+    await protect(security, passphrase);
     await waitForWords(security, "main", /Votre organisation veut que Tessera synchronise/);
     await waitForWords(security, "main", /Tout est synchronisé/);
     await security.close();

@@ -17,9 +17,9 @@ import {
   sleep,
   waitUntil,
 } from "./harness.mjs";
-import { confirmWith, fr, openSecurity, protect, typePassphrase, unlockBy } from "./lock.mjs";
+import { changePassphrase, fr, openSecurity, protect, unlockBy } from "./lock.mjs";
 import { addByHand, codeIsRight, findRow } from "./popup.mjs";
-import { allText, click, find, isThere, waitForWords } from "./screen.mjs";
+import { allText, find, isThere } from "./screen.mjs";
 
 /** @import { Page } from "puppeteer-core" */
 /** @import { Session } from "./harness.mjs" */
@@ -143,10 +143,7 @@ test("the passphrase is changed on A while B adds: nothing is lost, and the new 
     await openList(a, passphrase);
     await closePopup(a);
     const security = await openSecurity(a);
-    await click(security, fr.change);
-    await confirmWith(security, passphrase);
-    await typePassphrase(security, changed);
-    await waitForWords(security, "status", /Phrase secrète modifiée/, 60000);
+    await changePassphrase(security, passphrase, changed);
     await security.close();
   });
   await using("b", false, async (b) => add(await openList(b, passphrase), accounts.Pendant));

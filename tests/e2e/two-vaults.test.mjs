@@ -14,7 +14,7 @@ import {
   waitInSync,
 } from "./devices.mjs";
 import { close, closePopup, launch } from "./harness.mjs";
-import { confirmWith, fr, lock, openPopup, openSecurity, protect, typePassphrase, unlockBy } from "./lock.mjs";
+import { changePassphrase, confirmWith, fr, lock, openPopup, openSecurity, protect, unlockBy } from "./lock.mjs";
 import { addByHand, codeIsRight, findRow, readRows } from "./popup.mjs";
 import { allText, click, find, isThere, waitForWords } from "./screen.mjs";
 import { readLocal } from "./storage.mjs";
@@ -131,10 +131,7 @@ test("“merge the two” asks for the other’s passphrase, refuses a wrong one
 
 test("a passphrase changed on another device: this one works on, and the new one opens it after locking", async () => {
   const security = await openSecurity(other);
-  await click(security, fr.change);
-  await confirmWith(security, theirs);
-  await typePassphrase(security, changed);
-  await waitForWords(security, "status", /Phrase secrète modifiée/, 60000);
+  await changePassphrase(security, theirs, changed);
   await security.close();
   await waitInSync(other);
   await carry(other, one);
