@@ -98,7 +98,7 @@ test("a vault with a passkey alone: the popup offers it first, the unlock page o
     await page.goto(`chrome-extension://${session.id}/popup/pages/unlock.html`);
     await click(page, fr.askPasskey);
     await waitUntil(async () => page.isClosed() || (await isDone(page)), "the page to be through");
-    assert.ok(await codeIsRight(await openPopup(session), account));
+    assert.ok(await codeIsRight(await popupAfterUnlock(session), account));
     await closePopup(session);
   }));
 
@@ -121,6 +121,6 @@ test("renewing the key with a passkey keeps it, and it opens the vault under the
     const unlock = await openExtensionPage(session, "popup/pages/unlock.html");
     await click(unlock, fr.askPasskey).catch(() => {});
     await waitUntil(async () => unlock.isClosed() || (await isDone(unlock)), "the page to be through");
-    assert.ok(await codeIsRight(await openPopup(session), account));
+    assert.ok(await codeIsRight(await popupAfterUnlock(session), account));
     await closePopup(session);
   }));
