@@ -123,7 +123,6 @@ export function makeActions(shell) {
         back();
       }
     },
-    onTrap: () => update(say(state(), t("error_unexpected"), { urgent: true })),
   };
 }
 

@@ -8,25 +8,20 @@ import { loadClock, now as codeTime, onClockChange } from "../extension/clock.js
 import { lacksProtection, readPolicies } from "../extension/policies.js";
 import { noteActivity, onVaultChange, openVault } from "../extension/vault-store.js";
 import { t } from "../extension/words.js";
-import { makeActions } from "./actions.js";
 import { prepareAppearance } from "./appearance.js";
 import { loadIcons } from "./issuer-icons.js";
-import { detailsViews, siteViews } from "./later.js";
 import { isPanel, prepareLayout } from "./place.js";
 import { keepRoom, measureList, scrollToRow } from "./scroll.js";
-import { idsHere, isStale, nextTick, show, showList, START } from "./state.js";
+import { idsHere, isStale, nextTick, say, show, showList, START } from "./state.js";
 import { isSpent, windowFor } from "./window.js";
-import { addView, manualView, pasteView } from "./views/add.js";
 import { footView } from "./views/foot.js";
-import { foundView } from "./views/found.js";
 import { editView, listView } from "./views/list.js";
-import { nothingView, scanningView } from "./views/nothing.js";
-import { askedView } from "./views/managed.js";
-import { statusView, unreadableView } from "./views/notices.js";
+import { statusView } from "./views/notices.js";
 import { headerView } from "./views/header.js";
 
 /**
  * @typedef {import("./state.js").State} State
+ * @typedef {import("./actions.js").Actions} Actions
  * @typedef {import("../wasm/core.js").Vault} Vault
  */
 
@@ -36,7 +31,33 @@ let state = START;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 
-const actions = makeActions({ state: () => state, update, refresh, showWindow });
+/** What the list does not need for its first codes, once it is there. @type {{screenView: typeof import("./screens.js").screenView, actions: Actions} | undefined} */
+let rest;
+
+/** All that can be done. What is done before it is loaded waits for it. */
+const actions = /** @type {Actions} */ (
+  new Proxy(
+    {},
+    {
+      get: (_, name) => {
+        const action = /** @type {keyof Actions} */ (name);
+        return (
+          rest?.actions[action] ??
+          (async (/** @type {never[]} */ ...args) => {
+            const { actions } = await loadRest();
+            return /** @type {(...args: never[]) => unknown} */ (actions[action])(...args);
+          })
+        );
+      },
+    },
+  )
+);
+
+async function loadRest() {
+  const { makeActions, screenView } = await import("./screens.js");
+  rest ??= { screenView, actions: makeActions({ state: () => state, update, refresh, showWindow }) };
+  return rest;
+}
 
 async function start() {
   await openList(prepareAppearance(followSettings));
@@ -56,14 +77,17 @@ async function openList(preparing) {
     opening.catch(() => {});
     const [settings, policies, usage] = await Promise.all([preparing, readPolicies(), readUsage(), loadClock()]);
     const vault = await opening;
-    update(refreshed({ ...showList(state), settings, policies, usage }, vault));
+    const first = refreshed({ ...showList(state), settings, policies, usage }, vault);
+    if (first.asked) {
+      await loadRest();
+    }
+    update(first);
     afterFirstPicture();
     onVaultChange((changed) => {
       update(refreshed(state, changed));
       actions.lookAround();
       actions.lookAtBackup();
     });
-    followPage().catch(() => actions.onTrap());
   } catch (thrown) {
     state = { ...state, settings: await preparing };
     await loadCore();
@@ -71,6 +95,7 @@ async function openList(preparing) {
     if (reason.code === "vault_locked") {
       await unlock();
     } else {
+      await loadRest();
       update(show(state, { name: "unreadable", failure: reason }));
     }
   }
@@ -100,13 +125,13 @@ async function unlock() {
   await openList(Promise.resolve(state.settings));
 }
 
-/** What the first codes need not wait for: rows beyond the view, and the issuers’ icons. */
+/** What the first codes need not wait for: rows beyond the view, the issuers’ icons, the other screens, the page in the tab. */
 function afterFirstPicture() {
   requestAnimationFrame(() =>
-    setTimeout(async () => {
+    setTimeout(() => {
       showWindow();
-      await loadIcons();
-      draw();
+      loadIcons().then(draw);
+      followPage().catch(onTrap);
     }),
   );
 }
@@ -201,52 +226,16 @@ function draw() {
 
 function screenView() {
   const { screen } = state;
-  if (state.asked && !WITHOUT_ROWS.has(screen.name)) {
-    return html`<div class="main is-form">${askedView(askedButton(), state.total)}</div>`;
+  if (screen.name === "locked") {
+    return html`<div class="main is-form">${screen.content}</div>`;
   }
-  switch (screen.name) {
-    case "loading":
-      return html`<div class="main" aria-busy="true"></div>`;
-    case "list":
-      return listView(state, actions);
-    case "edit":
-      return editView(state, actions);
-    case "add":
-      return addView(actions);
-    case "manual":
-      return manualView(screen, state, actions);
-    case "paste":
-      return pasteView(screen, actions);
-    case "scanning":
-      return scanningView(actions);
-    case "found":
-      return foundView(screen, state, actions);
-    case "nothing":
-      return nothingView(screen.reason, actions);
-    case "locked":
-      return html`<div class="main is-form">${screen.content}</div>`;
-    case "details":
-      return detailsViews().detailsView(screen, state, actions);
-    case "large":
-      return detailsViews().largeView(state, actions);
-    case "away":
-      return siteViews().awayView(screen, actions);
-    case "field":
-      return siteViews().fieldView(screen, actions);
-    case "doctor":
-      return siteViews().doctorView(screen, actions);
-    case "codes":
-      return siteViews().codesView(screen, actions);
-    case "unreadable":
-      return unreadableView(screen.failure, actions);
+  if (!state.asked && screen.name === "list") {
+    return listView(state, actions);
   }
-}
-
-/** To the field where the passphrase is set. */
-function askedButton() {
-  return html`<button class="button is-primary" @click=${() => actions.onPageClick("security", "passphrase")}>
-    ${t("asked_button")}
-  </button>`;
+  if (!state.asked && screen.name === "edit") {
+    return editView(state, actions);
+  }
+  return rest?.screenView(state, actions) ?? html`<div class="main" aria-busy="true"></div>`;
 }
 
 /** Focus follows the screen: to the field made for it, else to the first control of the new screen. */
@@ -255,6 +244,11 @@ function focusScreen() {
   if (target instanceof HTMLElement) {
     target.focus({ preventScroll: true });
   }
+}
+
+/** Something that nobody foresaw. */
+function onTrap() {
+  update(say(state, t("error_unexpected"), { urgent: true }));
 }
 
 function schedule() {
@@ -283,8 +277,8 @@ window.addEventListener("drop", (event) => (state.asked ? event.preventDefault()
 window.addEventListener("keydown", (event) => actions.onKeyDown(event));
 window.addEventListener("pointerdown", noteActivity);
 window.addEventListener("keydown", noteActivity);
-window.addEventListener("error", () => actions.onTrap());
-window.addEventListener("unhandledrejection", () => actions.onTrap());
+window.addEventListener("error", onTrap);
+window.addEventListener("unhandledrejection", onTrap);
 
 /** Screens while no vault is open. */
 const WITHOUT_ROWS = new Set(["loading", "locked", "unreadable"]);

@@ -40,7 +40,7 @@ export function manualView(screen, state, act) {
       hint: t("field_secret_hint"),
       caution: screen.preview?.short ? t("field_secret_short") : "",
     })}
-    <details class="fold" .open=${live(screen.advanced)} @toggle=${act.onAdvancedToggle}>
+    <details class="fold" .open=${screen.advanced} @toggle=${act.onAdvancedToggle}>
       <summary>${foldIcon}${t("field_advanced")}</summary>
       ${advancedView(screen, otherFailure, act)}
     </details>

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Relation;
 use crate::account::Account;
+use crate::order::gather;
 
 /// How each of `accounts` stands to `kept`, in order.
 ///
@@ -25,7 +26,7 @@ pub fn relations<Id: Clone>(accounts: &[&Account], kept: &[(Id, &Account)]) -> V
             places.find(|place| kept_at(*place).is_some_and(|(_, kept)| kept.makes_same_codes_as(account)))
         })
         .collect();
-    let mut taken: BTreeSet<usize> = exact.iter().flatten().copied().collect();
+    let mut taken: BTreeSet<usize> = gather(exact.iter().flatten().copied());
 
     let mut relations = Vec::with_capacity(accounts.len());
     for (place, ((account, name), exact)) in accounts.iter().zip(&names).zip(exact).enumerate() {

@@ -5,6 +5,7 @@ use std::collections::btree_map::{BTreeMap, Entry as Slot};
 
 use super::hlc::Hlc;
 use super::record::{Group, Record, RecordId};
+use crate::order::gather;
 use crate::time::UnixTime;
 
 /// Everything a device knows: live records and what is left of erased ones.
@@ -226,7 +227,7 @@ impl Replica {
     pub fn bucket(&self, index: u8) -> Replica {
         let inside = |(_, entry): &(&RecordId, &Entry)| entry.home.bucket == index;
         Replica {
-            entries: self.entries.iter().filter(inside).map(|(id, entry)| (*id, entry.clone())).collect(),
+            entries: gather(self.entries.iter().filter(inside).map(|(id, entry)| (*id, entry.clone()))),
         }
     }
 
@@ -259,8 +260,7 @@ impl Replica {
     /// Drops the traces of what was erased with its last edit at `before` or earlier.
     pub fn forget(&mut self, before: Hlc) -> BTreeSet<u8> {
         let old = |entry: &Entry| matches!(entry.body, Body::Gone(trace) if trace.latest() <= before);
-        let buckets =
-            self.entries.values().filter(|entry| old(entry)).map(|entry| entry.home.bucket).collect();
+        let buckets = gather(self.entries.values().filter(|entry| old(entry)).map(|entry| entry.home.bucket));
         self.entries.retain(|_, entry| !old(entry));
         buckets
     }

@@ -43,13 +43,14 @@ impl Vault {
             self.reseal_history()?;
         }
         self.copy_buckets();
-        let pending: BTreeSet<&str> = resealed.iter().map(String::as_str).collect();
+        let pending: BTreeSet<&str> = order::gather(resealed.iter().map(String::as_str));
         self.note_pending(&pending);
         let different = |(key, text): &(&String, &String)| self.stored.get(*key) != Some(*text);
-        let set =
-            self.wanted.iter().filter(different).map(|(key, text)| (key.clone(), text.clone())).collect();
+        let set = order::gather(
+            self.wanted.iter().filter(different).map(|(key, text)| (key.clone(), text.clone())),
+        );
         let gone = self.stored.keys().chain(&self.drop).filter(|key| !self.wanted.contains_key(*key));
-        let remove: BTreeSet<String> = gone.cloned().collect();
+        let remove: BTreeSet<String> = order::gather(gone.cloned());
         let remove = remove.into_iter().collect();
         Ok(Changes { set, remove, sync: self.sync_texts() })
     }
@@ -98,10 +99,10 @@ impl Vault {
             return self.put_pending(String::new());
         }
         let overflow = objects::bucket_key(OVERFLOW);
-        let known: BTreeSet<String> = self.pending().collect();
+        let known: BTreeSet<String> = order::gather(self.pending());
         let new = resealed.iter().map(|key| (*key).to_owned()).filter(|key| *key != overflow);
         let all: BTreeSet<String> =
-            known.into_iter().chain(new).chain(self.sync_wanted.iter().cloned()).collect();
+            order::gather(known.into_iter().chain(new).chain(self.sync_wanted.iter().cloned()));
         if self.area.is_some() {
             self.sync_wanted.extend(all.iter().cloned());
         }

@@ -282,7 +282,7 @@ impl Vault {
             let is_gone = |index: &u8| {
                 !self.blocked.contains(index) && !self.wanted.contains_key(&objects::bucket_key(*index))
             };
-            self.unsure = (0..=OVERFLOW).filter(is_gone).collect();
+            self.unsure = order::gather((0..=OVERFLOW).filter(is_gone));
             self.blocked.extend(&self.unsure);
         }
     }
@@ -339,7 +339,7 @@ impl History {
     }
 
     fn hashes(&self) -> BTreeSet<[u8; 16]> {
-        self.versions.iter().flat_map(|version| &version.buckets).map(|part| part.hash).collect()
+        order::gather(self.versions.iter().flat_map(|version| &version.buckets).map(|part| part.hash))
     }
 
     /// Keeps the last 32 versions, the last one of each of 30 days and of each of 12 weeks, as far as 4 MiB go; the

@@ -8,6 +8,7 @@ use super::objects::{self, HEADER, HEADER_COPY, INBOX, Objects, Opened};
 use super::open::opens_with;
 use super::unlock::Unlock;
 use crate::error::{Error, ErrorCode};
+use crate::order::gather;
 use crate::sync::RecordId;
 
 /// What taking in objects did.
@@ -44,7 +45,7 @@ impl Vault {
     /// Errors: `vault_key_changed` if another page changed the master key: the session must be opened anew.
     pub fn refresh(&mut self, stored: &Objects) -> Result<Arrival, Error> {
         let mut arrival = Arrival::default();
-        let before: BTreeSet<String> = self.stored.keys().chain(stored.keys()).cloned().collect();
+        let before: BTreeSet<String> = gather(self.stored.keys().chain(stored.keys()).cloned());
         for key in before.iter().filter(|key| !key.starts_with(INBOX)) {
             let text = stored.get(key);
             if text == self.stored.get(key) {
@@ -95,7 +96,7 @@ impl Vault {
         let arrival = self.join(area)?;
         self.area = Some(area.clone());
         let held = arrival.refused.iter().filter(|(_, code)| keeps(*code));
-        self.sync_held = held.map(|(key, _)| key.clone()).collect();
+        self.sync_held = gather(held.map(|(key, _)| key.clone()));
         self.sync_wanted.clear();
         self.other_vault = arrival.other_vault;
         if !arrival.other_vault {
@@ -149,12 +150,8 @@ impl Vault {
 
     /// Reads what was put aside while the vault was locked.
     pub(super) fn join_inbox(&mut self, unlock: &Unlock) -> Result<(), Error> {
-        let inbox: Objects = self
-            .stored
-            .iter()
-            .filter(|(key, _)| key.starts_with(INBOX))
-            .map(|(key, text)| (key.clone(), text.clone()))
-            .collect();
+        let waiting = self.stored.iter().filter(|(key, _)| key.starts_with(INBOX));
+        let inbox: Objects = gather(waiting.map(|(key, text)| (key.clone(), text.clone())));
         let mut arrival = Arrival::default();
         self.join_headers(&inbox, Some(unlock), &mut arrival)?;
         if arrival.other_vault {
@@ -376,10 +373,8 @@ impl Vault {
 
     /// The sync keys whose texts lack something that this device knows.
     fn lacking(&self, area: &Objects) -> BTreeSet<String> {
-        let mut keys: BTreeSet<String> = (0..objects::SYNC_BUCKETS)
-            .filter(|index| self.bucket_lacks(*index, area))
-            .map(objects::bucket_key)
-            .collect();
+        let buckets = (0..objects::SYNC_BUCKETS).filter(|index| self.bucket_lacks(*index, area));
+        let mut keys: BTreeSet<String> = gather(buckets.map(objects::bucket_key));
         if self.header_lacks(area) {
             keys.insert(HEADER.to_owned());
         }

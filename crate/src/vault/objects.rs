@@ -12,6 +12,7 @@ use super::header::{Header, Keyring};
 use super::keys::{VaultId, VaultKey};
 use super::sealed::{self, Kind, Label};
 use crate::error::{Error, ErrorCode};
+use crate::order::gather;
 use crate::sync::{Hlc, Replica};
 
 /// Storage key to text: the same text in `storage.local` and in `storage.sync`.
@@ -78,7 +79,7 @@ pub fn vault_of(area: &Objects) -> Option<VaultId> {
 
 /// Texts that arrived from sync, under the keys by which they wait in local storage.
 pub fn inbox(arrived: &Objects) -> Objects {
-    arrived.values().map(|text| (content_key(INBOX, text), text.clone())).collect()
+    gather(arrived.values().map(|text| (content_key(INBOX, text), text.clone())))
 }
 
 /// The key of a text under a prefix: half of its SHA-256, in hexadecimal.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Vault, fields};
+use crate::order::gather;
 use crate::sync::record::tag;
 use crate::sync::{Body, Entry, Group, Hlc, Home, Record, RecordId, Replica};
 use crate::time::UnixTime;
@@ -61,7 +62,7 @@ impl Vault {
             }
         }
         if extent == Extent::Whole {
-            let there: BTreeSet<RecordId> = shown(entries).map(|(id, _)| id).collect();
+            let there: BTreeSet<RecordId> = gather(shown(entries).map(|(id, _)| id));
             let gone = shown(&self.replica).filter(|(id, _)| !there.contains(id));
             difference.removed = gone.filter_map(|(id, record)| named(id, record)).collect();
         }

@@ -9,6 +9,7 @@ use super::error::CoreError;
 use super::views::{self, to_js};
 use crate::error::ErrorCode;
 use crate::intake::{self, Choice, Entry};
+use crate::order::gather;
 use crate::sync::RecordId;
 use crate::time::UnixTime;
 use crate::vault::{self, Objects, Unlock, objects};
@@ -190,8 +191,7 @@ impl Intake {
         #[wasm_bindgen(unchecked_param_type = "ManualFields")] fields: JsValue,
     ) -> Result<(), CoreError> {
         let secret = Zeroizing::new(secret);
-        let fields: views::Fields =
-            serde_wasm_bindgen::from_value(fields).map_err(|_| ErrorCode::UriTypeUnknown)?;
+        let fields = views::Fields::of(&fields).ok_or(ErrorCode::UriTypeUnknown)?;
         Ok(self.0.add_manual(&secret, fields.as_manual())?)
     }
 
@@ -277,7 +277,7 @@ pub(super) fn read_objects(stored: JsValue) -> Objects {
         let pair: js_sys::Array = entry.unchecked_into();
         (pair.get(0).as_string().unwrap_or_default(), text_of(&pair.get(1)))
     });
-    pairs.collect()
+    gather(pairs)
 }
 
 fn text_of(value: &JsValue) -> String {

@@ -1,7 +1,7 @@
 //! What crosses to JavaScript: small read-only values, beside the TypeScript that describes them.
 
 use js_sys::{Array, Object, Reflect};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -368,7 +368,7 @@ fn put(object: &Object, key: &str, value: &JsValue) {
     let _ = Reflect::set(object, &key.into(), value);
 }
 
-#[derive(Deserialize)]
+/// The form as the page hands it over.
 pub(super) struct Fields {
     issuer: String,
     account: String,
@@ -380,6 +380,20 @@ pub(super) struct Fields {
 }
 
 impl Fields {
+    /// The fields of an object; `None` if one is missing or no text.
+    pub(super) fn of(object: &JsValue) -> Option<Fields> {
+        let text = |name: &str| Reflect::get(object, &name.into()).ok()?.as_string();
+        Some(Fields {
+            issuer: text("issuer")?,
+            account: text("account")?,
+            r#type: text("type")?,
+            algorithm: text("algorithm")?,
+            digits: text("digits")?,
+            period: text("period")?,
+            counter: text("counter")?,
+        })
+    }
+
     pub(super) fn as_manual(&self) -> ManualFields<'_> {
         ManualFields {
             issuer: &self.issuer,
