@@ -17,7 +17,7 @@ ROOT=$PWD
 # What is loaded at every click is made small (s), what searches pixels or derives keys is made fast (3), what only the
 # pages of moving need is made as small as it gets (z): the ciphers it waits for are fast all the same (Cargo.toml).
 ARTEFACTS="
-core      boundary-core      s  -
+core      boundary-core      z  -
 qr        boundary-qr        3  +simd128
 qr_plain  boundary-qr        3  -
 site      boundary-site      s  -
