@@ -31,8 +31,8 @@ export async function keepApart(apart) {
 }
 
 /**
- * Everything that unlocking reads: what this device stores, what arrived while it was locked, and what lies in the sync
- * area now. On a new device that is the area alone, and unlocking it joins.
+ * Everything that unlocking reads: what this device stores, with the copies in case something is damaged, what arrived
+ * while it was locked, and what lies in the sync area now. On a new device that is the area alone, and unlocking it joins.
  *
  * @returns {Promise<Record<string, string>>}
  */
@@ -40,7 +40,9 @@ export async function storedForUnlock() {
   const { Vault } = await loadCore();
   const all = /** @type {Record<string, string>} */ (await readLocal(null));
   const keys = new Set(Vault.storage_keys());
-  const own = Object.entries(all).filter(([key]) => keys.has(key) || Vault.is_inbox_key(key));
+  const own = Object.entries(all).filter(
+    ([key]) => keys.has(key) || Vault.is_inbox_key(key) || Vault.is_copy_key(key),
+  );
   const area = await readArea();
   const fresh = !own.some(([key]) => keys.has(key));
   const wanted = fresh || Vault.vault_in(area) === Vault.vault_in(all);

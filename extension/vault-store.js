@@ -232,6 +232,10 @@ async function joinStored() {
       return openVault();
     }
   }
+  if (vault.damage().length > 0) {
+    // What arrives in a damaged object's place is joined with the copy beside it.
+    vault.know_copies(await readLocal(null));
+  }
   return vault;
 }
 

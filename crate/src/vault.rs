@@ -76,6 +76,8 @@ pub struct Vault {
     /// Those of them that storage lacks and of which nothing says whether they ever were: the list that did is lost.
     unsure: BTreeSet<u8>,
     damage: BTreeMap<String, ErrorCode>,
+    /// The copies beside buckets that are closed, as far as they are known.
+    copies: Objects,
     history: History,
     /// Whether the list of versions does not say what the history says.
     history_stale: bool,
@@ -172,6 +174,7 @@ impl Vault {
             blocked: BTreeSet::new(),
             unsure: BTreeSet::new(),
             damage: BTreeMap::new(),
+            copies: Objects::new(),
             history: History::default(),
             history_stale: false,
             content_changed: false,

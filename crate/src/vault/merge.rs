@@ -274,7 +274,10 @@ impl Vault {
     fn take(&mut self, opened: &Opened, text: &str, arrival: &mut Arrival) {
         let index = opened.label.index;
         self.clock = self.clock.max(opened.label.at).max(opened.entries.latest());
-        let joined = self.replica.merge(&opened.entries);
+        let mut joined = self.replica.merge(&opened.entries);
+        if self.blocked.contains(&index) && !self.is_blocked_for_good(index) {
+            joined.changed.extend(self.take_copy(index));
+        }
         for id in &joined.changed {
             self.mark(*id);
         }

@@ -10,7 +10,8 @@ use crate::time::UnixTime;
 impl Vault {
     /// Opens the stored vault and takes in what waits in its inbox.
     ///
-    /// A damaged bucket does not keep it from opening: [`Vault::damage`] names it. The header is tried first, then its
+    /// A damaged bucket does not keep it from opening: [`Vault::damage`] names it. If `stored` holds the copy beside it, what
+    /// the inbox brings for that bucket is joined with the copy. The header is tried first, then its
     /// copy, then headers of the same vault in the inbox.
     ///
     /// Errors: `vault_missing`, `vault_header_damaged`, `vault_format_newer`; that the unlock does not fit:
@@ -29,6 +30,7 @@ impl Vault {
         vault.read_history();
         vault.note_missing();
         vault.note_stored_state();
+        vault.know_copies(stored);
         vault.join_inbox(unlock)?;
         vault.clock = vault.clock.max(vault.replica.latest());
         vault.expire(now);

@@ -3,11 +3,13 @@
 //! Each bucket is written twice in one step: under its own key, and under [`objects::COPY`], which nothing reads until
 //! a bucket is damaged. So a single damaged text costs nothing at all, not even the last edit.
 
+use std::collections::BTreeSet;
+
 use super::objects::{self, COPY, HEADER, HEADER_COPY, KEPT, Objects, VERSIONS};
 use super::restore::{Extent, Named};
 use super::{Vault, objects::Opened};
 use crate::error::ErrorCode;
-use crate::sync::Replica;
+use crate::sync::{RecordId, Replica};
 use crate::time::UnixTime;
 
 impl Vault {
@@ -99,6 +101,31 @@ impl Vault {
                 self.wanted.insert(objects::copy_key(index), text.clone());
             }
         }
+    }
+
+    /// Reads the copies beside damaged buckets from `everything`, all of local storage. When a text of such a bucket arrives
+    /// and takes its place ([`Vault::join_sync`]), it takes the place of the copy too, which may hold a later edit: so the
+    /// two are joined then. Until then the bucket stays closed, for the person to see.
+    pub fn know_copies(&mut self, everything: &Objects) {
+        for index in &self.blocked {
+            let key = objects::copy_key(*index);
+            if let Some(text) = everything.get(&key) {
+                self.copies.insert(key, text.clone());
+            }
+        }
+        for texts in [&mut self.stored, &mut self.wanted] {
+            texts.retain(|key, _| !key.starts_with(COPY));
+        }
+    }
+
+    /// What the copy of a closed bucket holds, and perhaps nothing else.
+    pub(super) fn take_copy(&mut self, index: u8) -> BTreeSet<RecordId> {
+        let copy = self.copies.remove(&objects::copy_key(index));
+        let Some(entries) = copy.and_then(|text| self.open_as(index, &text)) else {
+            return BTreeSet::new();
+        };
+        self.clock = self.clock.max(entries.latest());
+        self.replica.merge(&entries).changed
     }
 
     /// What is kept beside the vault is written once and not read again.
@@ -218,6 +245,42 @@ mod tests {
             let index = objects::bucket_index(&key).unwrap();
             assert_eq!(storage.get(&objects::copy_key(index)), storage.get(&key));
             assert!(!objects::working_keys().contains(&objects::copy_key(index)));
+        }
+    }
+
+    #[test]
+    fn an_older_text_that_arrives_for_a_damaged_bucket_takes_nothing_from_the_copy() {
+        let whole = stored();
+        for key in buckets(&whole) {
+            // Sync has everything as it was; then every account gets a note, and a bucket is damaged.
+            let area: Objects =
+                buckets(&whole).into_iter().map(|key| (key.clone(), whole[&key].clone())).collect();
+            let mut storage = whole.clone();
+            let mut vault = Vault::open(&storage, &Unlock::Device, LATER).unwrap();
+            for kept in vault.accounts() {
+                let noted = Account { note: "written last".to_owned(), ..kept.account };
+                vault.edit(kept.id, &noted, LATER).unwrap();
+            }
+            write(&mut vault, &mut storage);
+            storage.insert(key.clone(), "garbage".to_owned());
+
+            let mut synced = storage.clone();
+            let mut vault = Vault::open(&synced, &Unlock::Device, LATER).unwrap();
+            vault.know_copies(&synced);
+            vault.join_sync(&area).unwrap();
+            write(&mut vault, &mut synced);
+
+            let mut unlocked = storage.clone();
+            unlocked.extend(objects::inbox(&area));
+            let mut vault = Vault::open(&unlocked, &Unlock::Device, LATER).unwrap();
+            write(&mut vault, &mut unlocked);
+
+            for storage in [synced, unlocked] {
+                let again = Vault::open(&storage, &Unlock::Device, LATER).unwrap();
+                let notes: Vec<String> = again.accounts().into_iter().map(|kept| kept.account.note).collect();
+                assert_eq!(notes, ["written last"; 3], "{key}");
+                assert!(storage.values().any(|text| text == "garbage"), "the damaged text is put aside");
+            }
         }
     }
 

@@ -65,6 +65,20 @@ impl Vault {
         key.starts_with(objects::INBOX)
     }
 
+    /// Whether a key of `storage.local` is one of a copy beside a bucket. Unlocking reads those too, in case a bucket is
+    /// damaged for which something waits.
+    pub fn is_copy_key(key: &str) -> bool {
+        key.starts_with(objects::COPY)
+    }
+
+    /// Reads the copies beside damaged buckets from all of `storage.local`, before `join_sync` puts something in their place.
+    pub fn know_copies(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "Record<string, unknown>")] everything: JsValue,
+    ) {
+        self.0.know_copies(&read_objects(everything));
+    }
+
     /// Takes in the whole sync area; `changes` then says what it lacks. Gives what was refused.
     ///
     /// Throws CoreError: none in practice.
