@@ -1,7 +1,8 @@
 //! Argon2id (RFC 9106, version 0x13) on vectors of two words: what `kdf` runs where the engine has SIMD.
 //!
 //! The `argon2` crate has no path for wasm's vectors; this one takes about half its time, because
-//! - a block is mixed by one small function, so that the engine compiles it well within the first milliseconds;
+//! - blocks are mixed by one small function, the same in every pass, so that the engine compiles it well within the first
+//!   milliseconds;
 //! - two rows, or two columns, are mixed side by side: the chain of one leaves the processor idle half the time;
 //! - the low halves of two vectors are gathered into one before they are multiplied (see `pair_simd`).
 //!
@@ -164,10 +165,9 @@ fn fill_segment(memory: &mut [Block], shape: &Shape, pass: usize, slice: usize, 
             return;
         };
         if pass == 0 {
-            mix::<false>(previous, reference, next);
-        } else {
-            mix::<true>(previous, reference, next);
+            *next = Block::ZERO;
         }
+        mix(previous, reference, next);
     }
 }
 
@@ -203,8 +203,8 @@ impl Addresses {
             self.input[6] += 1;
             let input = Block::from_words(|place| self.input.get(place).copied().unwrap_or(0));
             let (mut once, mut twice) = (Block::ZERO, Block::ZERO);
-            mix::<false>(&Block::ZERO, &input, &mut once);
-            mix::<false>(&Block::ZERO, &once, &mut twice);
+            mix(&Block::ZERO, &input, &mut once);
+            mix(&Block::ZERO, &once, &mut twice);
             for (kept, word) in self.words.iter_mut().zip(twice.words()) {
                 *kept = word;
             }
@@ -213,17 +213,17 @@ impl Addresses {
     }
 }
 
-/// The compression function G (§3.5): `next` becomes, or is xored with, the mixed sum of the other two. Not inlined: a
-/// small function that is called often is compiled well soon.
+/// The compression function G (§3.5): the mixed sum of two blocks is xored into `next`, which is zero in the first pass. Not
+/// inlined, and one for all passes: a small function that is called often is compiled well soon.
 #[inline(never)]
-fn mix<const XOR: bool>(previous: &Block, reference: &Block, next: &mut Block) {
+fn mix(previous: &Block, reference: &Block, next: &mut Block) {
     let mut mixed = [pair::ZERO; PAIRS];
     for row in (0..PAIRS).step_by(16) {
         let mut sum = [pair::ZERO; 16];
         for place in 0..16 {
             let at = row + place;
             sum[place] = pair::xor(previous.0[at], reference.0[at]);
-            next.0[at] = if XOR { pair::xor(next.0[at], sum[place]) } else { sum[place] };
+            next.0[at] = pair::xor(next.0[at], sum[place]);
         }
         let (left, right) =
             permute(core::array::from_fn(|at| sum[at]), core::array::from_fn(|at| sum[at + 8]));
