@@ -78,7 +78,11 @@ test("arrows lead from the search through the accounts and back", async () => {
   const popup = await openPopup();
   await findRow(popup, "GitHub");
   await popup.keyboard.press("ArrowDown");
-  assert.match((await focused(popup))?.name ?? "", /^Zèbre/);
+  // A key pressed as soon as the codes are there waits a moment for what it does.
+  await waitUntil(
+    async () => /^Zèbre/.test((await focused(popup))?.name ?? ""),
+    "the first account to have the keyboard",
+  );
   await popup.keyboard.press("ArrowDown");
   assert.match((await focused(popup))?.name ?? "", /^GitHub/);
   await popup.keyboard.press("ArrowUp");

@@ -92,6 +92,11 @@ function quantile(values, share) {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
 }
 
+/** Milliseconds for the table; nothing where there was no such picture. @param {number} value */
+function msOf(value) {
+  return Number.isNaN(value) ? "–" : value.toFixed(1);
+}
+
 /** @returns {string} */
 function table() {
   const coded = truth.map(({ payloads }) => payloads.length > 0);
@@ -104,7 +109,7 @@ function table() {
     const wrong = outcomes.reduce((sum, { wrong }) => sum + wrong, 0);
     const times = (/** @type {boolean} */ kind) => all.filter((_, index) => coded[index] === kind).map(({ ms }) => ms);
     const numbers = [true, true, false, false].map((kind, index) =>
-      quantile(times(kind), index % 2 ? 0.95 : 0.5).toFixed(1),
+      msOf(quantile(times(kind), index % 2 ? 0.95 : 0.5)),
     );
     text += `| ${name} | ${((100 * right) / total).toFixed(2)} % (${right}/${total}) | ${wrong} | ${numbers.join(" | ")} |\n`;
   }
