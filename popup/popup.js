@@ -117,13 +117,14 @@ async function followPage() {
   });
   // What the person has done by now does not wait for the rest.
   await loadRest();
+  // Before the first look, so that no change falls between.
+  if (isPanel()) {
+    onTabChange(actions.lookAround);
+  }
   await Promise.all([actions.lookAround(), actions.lookAtBackup()]);
   // What the popup was opened for waits until it can be done.
   if (!state.asked) {
     await actions.runErrand();
-  }
-  if (isPanel()) {
-    onTabChange(actions.lookAround);
   }
 }
 
