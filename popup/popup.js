@@ -34,6 +34,9 @@ let timer;
 /** What the list does not need for its first codes, once it is there. @type {{screenView: typeof import("./screens.js").screenView, actions: Actions} | undefined} */
 let rest;
 
+/** What was done before that is done in its order: the screen that was asked for last is shown last. @type {Promise<unknown>} */
+let early = Promise.resolve();
+
 /** All that can be done. What is done before it is loaded waits for it. */
 const actions = /** @type {Actions} */ (
   new Proxy(
@@ -43,9 +46,13 @@ const actions = /** @type {Actions} */ (
         const action = /** @type {keyof Actions} */ (name);
         return (
           rest?.actions[action] ??
-          (async (/** @type {never[]} */ ...args) => {
-            const { actions } = await loadRest();
-            return /** @type {(...args: never[]) => unknown} */ (actions[action])(...args);
+          ((/** @type {never[]} */ ...args) => {
+            const done = early.then(async () => {
+              const { actions } = await loadRest();
+              return /** @type {(...args: never[]) => unknown} */ (actions[action])(...args);
+            });
+            early = done.catch(() => {});
+            return done;
           })
         );
       },
@@ -108,13 +115,16 @@ async function followPage() {
     await refresh({ ...state, policies: await readPolicies() });
     await actions.lookAtBackup();
   });
+  // What the person has done by now does not wait for the rest.
+  await loadRest();
+  // Before the first look, so that no change falls between.
+  if (isPanel()) {
+    onTabChange(actions.lookAround);
+  }
   await Promise.all([actions.lookAround(), actions.lookAtBackup()]);
   // What the popup was opened for waits until it can be done.
   if (!state.asked) {
     await actions.runErrand();
-  }
-  if (isPanel()) {
-    onTabChange(actions.lookAround);
   }
 }
 

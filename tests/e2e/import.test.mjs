@@ -154,7 +154,7 @@ test("each way in which a file fails says its own reason and keeps the others", 
   await waitForWords(page, "alert", /bien plus de calcul/);
   const requests = await page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => name));
   assert.deepEqual(
-    requests.filter((url) => !url.startsWith("chrome-extension:") && !url.startsWith("blob:")),
+    requests.filter((url) => !/^(?:(?:chrome|moz)-extension|blob):/.test(url)),
     [],
   );
   await page.close();

@@ -1,5 +1,5 @@
-// Locking while nobody looks: by the alarm, with no page of the extension open and its service worker asleep, and with the
-// computer's screen.
+// Locking while nobody looks: by the alarm, with no page of the extension open and its service worker asleep, with the
+// computer's screen, and at its time when no alarm rings.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { SESSION } from "../../extension/storage-keys.js";
@@ -129,4 +129,38 @@ test("whoever does not want that says so, and the vault stays open", async () =>
   await tellScreen("locked");
   await find(page, { role: "heading", name: fr.locked });
   await page.close();
+});
+
+test("a session ends at its time, even if no alarm rings", async () => {
+  const settings = await openSecurity(session);
+  await unlockBy(settings, fr.passphrase, passphrase);
+  await choose(settings, "Verrouiller", "1 minute après la dernière utilisation");
+  await waitForWords(settings, "status", /Enregistré/);
+  const alarms = await settings.evaluate(async () => {
+    const all = await chrome.alarms.getAll();
+    await chrome.alarms.clearAll();
+    return all.map(({ name, scheduledTime }) => ({ name, left: scheduledTime - Date.now() }));
+  });
+  assert.equal(alarms.length, 1);
+  assert.ok(alarms[0].left <= 60_000, `${alarms[0].left} ms`);
+  await settings.close();
+
+  const late = await session.browser.newPage();
+  await late.evaluateOnNewDocument(() => {
+    const { now } = Date;
+    Date.now = () => now() + 61_000;
+  });
+  await late.goto(`chrome-extension://${session.id}/popup/popup.html`);
+  await find(late, { role: "heading", name: fr.locked });
+  await late.close();
+
+  // A page that is open locks itself when the time comes.
+  const open = await session.browser.newPage();
+  await open.evaluateOnNewDocument(() => {
+    const { now } = Date;
+    Date.now = () => now() + 57_000;
+  });
+  await open.goto(`chrome-extension://${session.id}/popup/pages/security.html`);
+  await find(open, { role: "heading", name: fr.locked }, 60000);
+  await open.close();
 });

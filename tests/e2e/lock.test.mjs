@@ -1,22 +1,12 @@
-// Protecting, locking and unlocking, as a person does: by passphrase, recovery code, PIN and passkey, and when time passes.
+// Protecting, locking and unlocking, as a person does: by passphrase, recovery code and PIN.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { SYNC_STATUS } from "../../extension/storage-keys.js";
 import { makeAccount } from "../portals/lab-cases.mjs";
 import { close, closePopup, launch } from "./harness.mjs";
-import {
-  addAuthenticator,
-  confirmWith,
-  fr,
-  lock,
-  openPopup,
-  openSecurity,
-  protect,
-  typePassphrase,
-  unlockBy,
-} from "./lock.mjs";
+import { confirmWith, fr, lock, openPopup, openSecurity, protect, typePassphrase, unlockBy } from "./lock.mjs";
 import { addByHand, codeIsRight } from "./popup.mjs";
-import { allText, click, choose, find, isThere, type, waitForWords } from "./screen.mjs";
+import { allText, click, find, isThere, type, waitForWords } from "./screen.mjs";
 import { readLocal } from "./storage.mjs";
 
 const account = makeAccount({ issuer: "Fidalpin", account: "" });
@@ -173,92 +163,8 @@ test("guide 002: a PIN unlocks, and five wrong tries drop it", async () => {
   await closePopup(session);
 });
 
-test("a session ends at its time, even if no alarm rings", async () => {
-  const settings = await openSecurity(session);
-  await choose(settings, "Verrouiller", "1 minute après la dernière utilisation");
-  await waitForWords(settings, "status", /Enregistré/);
-  const alarms = await settings.evaluate(async () => {
-    const all = await chrome.alarms.getAll();
-    await chrome.alarms.clearAll();
-    return all.map(({ name, scheduledTime }) => ({ name, left: scheduledTime - Date.now() }));
-  });
-  assert.equal(alarms.length, 1);
-  assert.ok(alarms[0].left <= 60_000, `${alarms[0].left} ms`);
-  await settings.close();
-
-  const late = await session.browser.newPage();
-  await late.evaluateOnNewDocument(() => {
-    const { now } = Date;
-    Date.now = () => now() + 61_000;
-  });
-  await late.goto(`chrome-extension://${session.id}/popup/popup.html`);
-  await find(late, { role: "heading", name: fr.locked });
-  await late.close();
-
-  // A page that is open locks itself when the time comes.
-  const open = await session.browser.newPage();
-  await open.evaluateOnNewDocument(() => {
-    const { now } = Date;
-    Date.now = () => now() + 57_000;
-  });
-  await open.goto(`chrome-extension://${session.id}/popup/pages/security.html`);
-  await find(open, { role: "heading", name: fr.locked }, 60000);
-  await open.close();
-});
-
-test("a passkey opens; another authenticator, one without PRF and a removed passkey do not", async () => {
-  const page = await openSecurity(session);
-  await unlockBy(page, fr.passphrase, newPassphrase);
-  await choose(page, "Verrouiller", "À la fermeture du navigateur");
-  await waitForWords(page, "status", /Enregistré/);
-  const first = await addAuthenticator(page, { hasPrf: false });
-  await click(page, fr.addPasskey);
-  await confirmWith(page, newPassphrase);
-  await type(page, fr.passkeyName, "Clé de test");
-  await click(page, fr.makePasskey);
-  await waitForWords(page, "alert", /ne donne aucun secret/);
-  await first.client.send("WebAuthn.removeVirtualAuthenticator", { authenticatorId: first.authenticatorId });
-  const { client, authenticatorId } = await addAuthenticator(page);
-  await click(page, fr.makePasskey);
-  await waitForWords(page, "status", /Clé d’accès ajoutée/);
-
-  const { credentials } = await client.send("WebAuthn.getCredentials", { authenticatorId });
-  assert.equal(credentials.length, 1);
-  await click(page, fr.lockNow);
-  await find(page, { role: "heading", name: fr.locked });
-
-  await client.send("WebAuthn.removeVirtualAuthenticator", { authenticatorId });
-  const other = await addAuthenticator(page);
-  await click(page, fr.usePasskey);
-  await click(page, fr.askPasskey);
-  await waitForWords(page, "alert", /Aucune clé d’accès n’a répondu/);
-  await other.client.send("WebAuthn.removeVirtualAuthenticator", { authenticatorId: other.authenticatorId });
-  // The same credential id on an authenticator with other secrets.
-  const impostor = await addAuthenticator(page);
-  await impostor.client.send("WebAuthn.addCredential", {
-    authenticatorId: impostor.authenticatorId,
-    credential: credentials[0],
-  });
-  await click(page, fr.askPasskey);
-  await waitForWords(page, "alert", /n’ouvre pas le coffre|ne donne aucun secret/);
-  await click(page, fr.usePassphrase);
-  await unlockBy(page, fr.passphrase, newPassphrase);
-  await find(page, { role: "heading", name: fr.protected });
-
-  await click(page, "Retirer\u00a0: Clé de test");
-  await confirmWith(page, newPassphrase);
-  await click(page, "Retirer");
-  await waitForWords(page, "status", /Retiré/);
-  await click(page, fr.later);
-  await click(page, fr.lockNow);
-  await find(page, { role: "heading", name: fr.locked });
-  assert.ok(!(await isThere(page, { role: "button", name: fr.usePasskey })), "a removed passkey is not asked for");
-  await page.close();
-});
-
 test("renewing the key keeps the way that was confirmed and ends the others", async () => {
   const page = await openSecurity(session);
-  await unlockBy(page, fr.passphrase, newPassphrase);
   const before = await readLocal(session);
   await click(page, fr.renew);
   await click(page, fr.renew, { inside: { role: "region", name: "Moyens de déverrouiller" } });

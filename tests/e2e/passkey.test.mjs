@@ -15,6 +15,7 @@ import {
   openSecurity,
   popupAfterUnlock,
   protect,
+  unlockBy,
 } from "./lock.mjs";
 import { addByHand, codeIsRight } from "./popup.mjs";
 import { allText, click, find, isThere, type, waitForWords } from "./screen.mjs";
@@ -123,4 +124,53 @@ test("renewing the key with a passkey keeps it, and it opens the vault under the
     await waitUntil(async () => unlock.isClosed() || (await isDone(unlock)), "the page to be through");
     assert.ok(await codeIsRight(await popupAfterUnlock(session), account));
     await closePopup(session);
+  }));
+
+test("a passkey opens; another authenticator, one without PRF and a removed passkey do not", () =>
+  inBrowser(async (session) => {
+    const page = await openSecurity(session);
+    await protect(page, passphrase);
+    const first = await addAuthenticator(page, { hasPrf: false });
+    await click(page, fr.addPasskey);
+    await confirmWith(page, passphrase);
+    await type(page, fr.passkeyName, "Clé de test");
+    await click(page, fr.makePasskey);
+    await waitForWords(page, "alert", /ne donne aucun secret/);
+    await first.client.send("WebAuthn.removeVirtualAuthenticator", { authenticatorId: first.authenticatorId });
+    const { client, authenticatorId } = await addAuthenticator(page);
+    await click(page, fr.makePasskey);
+    await waitForWords(page, "status", /Clé d’accès ajoutée/);
+
+    const { credentials } = await client.send("WebAuthn.getCredentials", { authenticatorId });
+    assert.equal(credentials.length, 1);
+    await click(page, fr.lockNow);
+    await find(page, { role: "heading", name: fr.locked });
+
+    await client.send("WebAuthn.removeVirtualAuthenticator", { authenticatorId });
+    const other = await addAuthenticator(page);
+    await click(page, fr.usePasskey);
+    await click(page, fr.askPasskey);
+    await waitForWords(page, "alert", /Aucune clé d’accès n’a répondu/);
+    await other.client.send("WebAuthn.removeVirtualAuthenticator", { authenticatorId: other.authenticatorId });
+    // The same credential id on an authenticator with other secrets.
+    const impostor = await addAuthenticator(page);
+    await impostor.client.send("WebAuthn.addCredential", {
+      authenticatorId: impostor.authenticatorId,
+      credential: credentials[0],
+    });
+    await click(page, fr.askPasskey);
+    await waitForWords(page, "alert", /n’ouvre pas le coffre|ne donne aucun secret/);
+    await click(page, fr.usePassphrase);
+    await unlockBy(page, fr.passphrase, passphrase);
+    await find(page, { role: "heading", name: fr.protected });
+
+    await click(page, "Retirer\u00a0: Clé de test");
+    await confirmWith(page, passphrase);
+    await click(page, "Retirer");
+    await waitForWords(page, "status", /Retiré/);
+    await click(page, fr.later);
+    await click(page, fr.lockNow);
+    await find(page, { role: "heading", name: fr.locked });
+    assert.ok(!(await isThere(page, { role: "button", name: fr.usePasskey })), "a removed passkey is not asked for");
+    await page.close();
   }));

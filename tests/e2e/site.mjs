@@ -89,21 +89,19 @@ export const openWithPopup = async (session, url) => {
 /** What stands in the fields of a page that are meant for the code, frames and shadow roots included. @param {Page} page */
 export const readCodeFields = async (page) => (await readInputs(page, "[data-code]")).join("").replace(/\s/g, "");
 
-/** What stands in all fields of a page. @param {Page} page @param {string} [selector] */
-export const readInputs = async (page, selector = "input") => {
-  const values = await Promise.all(
-    page.frames().map((frame) =>
-      frame.evaluate((wanted) => {
-        /** @type {(Document | ShadowRoot)[]} */
-        const roots = [document];
-        for (const root of roots) {
-          for (const element of root.querySelectorAll("*")) if (element.shadowRoot) roots.push(element.shadowRoot);
-        }
-        return roots.flatMap((root) =>
-          [...root.querySelectorAll(wanted)].map((input) => /** @type {HTMLInputElement} */ (input).value),
-        );
-      }, selector),
-    ),
-  );
-  return values.flat();
-};
+/** What stands in all fields of a page, frames of its own origin and shadow roots included. @param {Page} page @param {string} [selector] */
+export const readInputs = (page, selector = "input") =>
+  page.evaluate((wanted) => {
+    /** @type {(Document | ShadowRoot)[]} */
+    const roots = [document];
+    for (const root of roots) {
+      for (const element of root.querySelectorAll("*")) {
+        if (element.shadowRoot) roots.push(element.shadowRoot);
+        const inside = element.localName === "iframe" && /** @type {HTMLIFrameElement} */ (element).contentDocument;
+        if (inside) roots.push(inside);
+      }
+    }
+    return roots.flatMap((root) =>
+      [...root.querySelectorAll(wanted)].map((input) => /** @type {HTMLInputElement} */ (input).value),
+    );
+  }, selector);

@@ -93,8 +93,8 @@ export const counts = async (page) => {
 export const rowsAt = (page, seconds = Date.now() / 1000) =>
   page.evaluate(
     async (store, now) => {
-      const { openVault } = await import(store);
-      const vault = await openVault();
+      const { freshVault } = await import(store);
+      const vault = await freshVault();
       const rows = vault.rows_of(
         vault.names().map((/** @type {{id: string}} */ { id }) => id),
         now,

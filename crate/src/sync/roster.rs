@@ -94,6 +94,11 @@ impl Roster {
         self.join(other) == *self
     }
 
+    /// Whether a slot of `other` is what it was once both are joined: neither changed nor removed here.
+    pub fn leaves(&self, other: &Roster, id: SlotId) -> bool {
+        self.join(other).slots.get(&id) == other.slots.get(&id)
+    }
+
     /// Whether every device that stores this header stores a list of versions with it. Those of the first version did
     /// so from the first kept version on.
     pub const fn keeps_list(&self) -> bool {

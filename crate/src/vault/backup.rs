@@ -108,7 +108,7 @@ pub fn open(file: &[u8], kek: &Secret) -> Result<Backup, Error> {
     params(file)?;
     let (header, object) = split(file)?;
     let passphrase = |slot: &Slot| Ok(matches!(slot.lock, Lock::Passphrase(_)).then(|| kek.clone()));
-    let master = header::unwrap(&header, passphrase).map_err(|_| ErrorCode::BackupDamaged)?;
+    let master = header::unwrap(&header, &header.roster, passphrase).map_err(|_| ErrorCode::BackupDamaged)?;
     let master = master.ok_or(ErrorCode::BackupPassphraseWrong)?;
     let keyring = header.open(master).map_err(|_| ErrorCode::BackupDamaged)?;
     let key = keyring.get(&header.roster.epoch).ok_or(ErrorCode::BackupDamaged)?;

@@ -148,14 +148,15 @@ pub(crate) fn encode(vault: VaultId, roster: &Roster, keyring: &Keyring) -> Resu
     Ok(bytes)
 }
 
-/// The master key that `kek` unwraps, among the slots that `fits` accepts.
+/// The master key that `kek` unwraps, among the slots that `own` leaves.
 ///
 /// Errors: `vault_header_damaged`.
 pub(crate) fn unwrap(
     header: &Header,
+    own: &Roster,
     kek: impl Fn(&Slot) -> Result<Option<Secret>, Error>,
 ) -> Result<Option<MasterKey>, Error> {
-    for (id, slot) in header.slots() {
+    for (id, slot) in header.slots().filter(|(id, _)| own.leaves(&header.roster, *id)) {
         let Some(kek) = kek(&slot)? else {
             continue;
         };

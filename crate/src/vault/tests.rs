@@ -206,6 +206,26 @@ fn a_passphrase_changed_elsewhere_opens_here_too() {
 }
 
 #[test]
+fn what_was_changed_or_removed_here_opens_no_more_while_sync_has_the_older_header() {
+    let (mut one, mut here, ..) = two_devices();
+    let code = recovery::RecoveryCode::make().unwrap();
+    let unlocking = Unlocking::make_recovery(&code).unwrap();
+    let sheet = here.protect(&NewSlot { id: None, label: String::new(), unlocking }, NOW).unwrap();
+    one.sync(&mut here);
+    let slot = here.doors().iter().map(|door| door.id).find(|id| *id != sheet).unwrap();
+    here.protect(&NewSlot { id: Some(slot), label: String::new(), unlocking: kek(2) }, NOW).unwrap();
+    here.remove_slot(sheet, NOW).unwrap();
+    one.local.write(&mut here);
+    one.local.0.extend(objects::inbox(&one.area));
+    let refusal = |unlock: Unlock| Vault::open(&one.local.0, &unlock, NOW).err().map(|error| error.code);
+    assert_eq!(refusal(unlock(1)), Some(ErrorCode::VaultPassphraseWrong));
+    let code = Secret::from(code.to_text().to_string());
+    assert_eq!(refusal(Unlock::Recovery(code)), Some(ErrorCode::VaultRecoveryWrong));
+    assert_eq!(super::unlock::doors(&one.local.0).unwrap(), here.doors());
+    assert_eq!(names(&one.open(2)), ["first"]);
+}
+
+#[test]
 fn a_rotation_elsewhere_is_waited_for_and_nothing_is_lost() {
     let (mut one, mut here, mut two, mut there) = two_devices();
     here.rotate(&[new_slot(3)], NOW).unwrap();

@@ -50,20 +50,17 @@ pub struct Door {
 
 /// The ways to open the stored vault, read without a key and therefore not yet authenticated. Headers that arrived
 /// from sync are included, so that a passphrase changed on another device is asked for; but what this device has
-/// removed is not asked for again while an older header still lies in sync.
+/// changed or removed is not asked for again while an older header still lies in sync.
 ///
 /// Errors: `vault_missing`, `vault_header_damaged`, `vault_format_newer`.
 pub fn doors(stored: &Objects) -> Result<Vec<Door>, Error> {
     let headers = headers(stored)?;
-    let own = headers.first().map(|header| &header.roster.slots);
-    let is_removed = |door: &Door| {
-        let entry = own.and_then(|slots| slots.get(&door.id));
-        entry.is_some_and(|slot| slot.body.is_none() && slot.at >= door.at)
-    };
     let mut doors: Vec<Door> = Vec::new();
     for header in &headers {
+        let own = headers.first().unwrap_or(header);
         for door in header_doors(header) {
-            if !is_removed(&door) && !doors.iter().any(|known| known.lock == door.lock) {
+            let stands = own.roster.leaves(&header.roster, door.id);
+            if stands && !doors.iter().any(|known| known.lock == door.lock) {
                 doors.push(door);
             }
         }
@@ -139,17 +136,20 @@ pub(crate) fn arrived(stored: &Objects) -> impl Iterator<Item = &String> {
 }
 
 impl Unlock {
-    /// The master key of a header, or `None` if this does not open it.
+    /// The master key of a header, or `None` if this does not open it: neither does what the device's own header has
+    /// changed or removed since.
     ///
     /// Errors: `vault_header_damaged`; `vault_kdf_parameters`; for a recovery code those of [`RecoveryCode::parse`].
     pub(crate) fn master_key(&self, header: &Header, stored: &Objects) -> Result<Option<MasterKey>, Error> {
+        let headers = headers(stored).unwrap_or_default();
+        let own = &headers.first().unwrap_or(header).roster;
         match self {
             Unlock::Device => open_with_device_key(header, stored),
-            Unlock::PassphraseKey(kek) => header::unwrap(header, |slot| match &slot.lock {
+            Unlock::PassphraseKey(kek) => header::unwrap(header, own, |slot| match &slot.lock {
                 Lock::Passphrase(params) if params.check().is_ok() => Ok(Some(kek.clone())),
                 _ => Ok(None),
             }),
-            Unlock::Passkey { credential, output } => header::unwrap(header, |slot| match &slot.lock {
+            Unlock::Passkey { credential, output } => header::unwrap(header, own, |slot| match &slot.lock {
                 Lock::Passkey { credential: known, salt } if known == credential => {
                     slot::passkey_key(salt, output).map(Some)
                 }
@@ -157,7 +157,7 @@ impl Unlock {
             }),
             Unlock::Recovery(text) => {
                 let code = RecoveryCode::parse(text)?;
-                header::unwrap(header, |slot| match &slot.lock {
+                header::unwrap(header, own, |slot| match &slot.lock {
                     Lock::Recovery { salt } => Ok(Some(slot::recovery_key(salt, &code))),
                     _ => Ok(None),
                 })
@@ -186,8 +186,9 @@ fn open_with_device_key(header: &Header, stored: &Objects) -> Result<Option<Mast
             continue;
         };
         let kek = Secret::new(kek.to_vec());
-        let opened =
-            header::unwrap(header, |slot| Ok(matches!(slot.lock, Lock::Device).then(|| kek.clone())))?;
+        let opened = header::unwrap(header, &header.roster, |slot| {
+            Ok(matches!(slot.lock, Lock::Device).then(|| kek.clone()))
+        })?;
         if opened.is_some() {
             return Ok(opened);
         }

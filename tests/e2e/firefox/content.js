@@ -4,7 +4,7 @@
  *
  * @param {any} content the page's window
  * @param {any} components the browser's interfaces
- * @param {{ nodes: any[], keys: any }} scope
+ * @param {{ nodes: any[], keys: any, sandbox: any, page: any }} scope
  * @param {string} task
  * @param {any} details
  */
@@ -14,12 +14,20 @@ export async function actInPage(content, components, scope, task, details) {
     /** The page as a screen reader has it. */
     tree() {
       const service = classes["@mozilla.org/accessibilityService;1"].getService(interfaces.nsIAccessibilityService);
+      // The tree follows the page with the next frame that is drawn: it is drawn now.
+      content.windowUtils.advanceTimeAndRefresh(0);
+      content.windowUtils.restoreNormalRefresh();
       const top = service.getAccessibleFor(content.document);
       return top === null ? null : nodeOf(service, top);
     },
     /** @param {{ code: string, args: unknown[], node?: number }} wanted */
     evaluate({ code, args, node }) {
-      const sandbox = new utils.Sandbox(content, { sandboxPrototype: content, wantXrays: false });
+      // One for each document, so that what a test leaves on `globalThis` is there the next time.
+      if (scope.page !== content.document) {
+        scope.page = content.document;
+        scope.sandbox = new utils.Sandbox(content, { sandboxPrototype: content, wantXrays: false });
+      }
+      const { sandbox } = scope;
       sandbox.element = node === undefined ? undefined : elementOf(node);
       sandbox.args = JSON.stringify(args);
       const before = node === undefined ? "" : "element, ";
@@ -115,11 +123,17 @@ export async function actInPage(content, components, scope, task, details) {
     const children = Array.from({ length: accessible.childCount }, (_, place) => accessible.getChildAt(place));
     return {
       role: own === "document" ? "RootWebArea" : (otherNames[own] ?? (accessible.computedARIARole || own)),
-      name: accessible.name ?? "",
+      name: nameOf(accessible, element),
       focused: Boolean(/** @type {any} */ (state).value & interfaces.nsIAccessibleStates.STATE_FOCUSED),
       node: element ? keep(element) : -1,
       children: children.map((child) => nodeOf(service, child)),
     };
+  }
+
+  /** A field for files is named by its label in Chromium; Firefox reads its own button and the chosen files out with it. @param {any} accessible @param {any} element */
+  function nameOf(accessible, element) {
+    const [label] = element?.type === "file" && element === accessible.DOMNode ? element.labels : [];
+    return label?.textContent ?? accessible.name ?? "";
   }
 
   /** @param {any} element */

@@ -17,6 +17,13 @@ export const makePage = (firefox, id) => {
     JSON.parse(await act("evaluate", { code: String(work), args, node })).value;
   let modifiers = { shift: false, ctrl: false };
 
+  /** @param {{ document: number | null }} before */
+  const waitForNext = (before) =>
+    waitFor(async () => {
+      const place = await firefox.run(placeOf, id);
+      return place.document !== before.document && !place.isLoading;
+    }, "the next page");
+
   /** @param {number} node */
   const handleOf = (node) => ({
     click: ({ count = 1 } = {}) => act("click", { node, count }),
@@ -66,12 +73,11 @@ export const makePage = (firefox, id) => {
     },
     /** @param {Function | string} work @param {unknown[]} args */
     evaluate: (work, ...args) => evaluate(work, args),
-    waitForNavigation: async () => {
+    waitForNavigation: async () => waitForNext(await firefox.run(placeOf, id)),
+    reload: async () => {
       const before = await firefox.run(placeOf, id);
-      await waitFor(async () => {
-        const place = await firefox.run(placeOf, id);
-        return place.document !== before.document && !place.isLoading;
-      }, "the next page");
+      await firefox.run(reloadPage, id);
+      await waitForNext(before);
     },
     /** @param {string} selector */
     waitForSelector: (selector) =>
@@ -79,8 +85,6 @@ export const makePage = (firefox, id) => {
         const node = await act("query", { selector });
         return node === null ? null : handleOf(node);
       }, selector),
-    /** The words of the address bar. */
-    readUrl: async () => (await firefox.run(placeOf, id)).url,
     bringToFront: () => firefox.run(selectTab, id),
     close: () => firefox.run(closePage, id),
     /** @param {{ path?: string }} [options] */
@@ -119,7 +123,7 @@ const askPage = (id, code, task, details) => {
   const messages = browser.messageManager;
   const name = `tessera-tests:${crypto.randomUUID()}`;
   const script = `(async () => {
-    const scope = (this.tesseraTests ??= { nodes: [], keys: null });
+    const scope = (this.tesseraTests ??= { nodes: [], keys: null, sandbox: null, page: null });
     try {
       const value = await (${code})(content, { classes: Cc, interfaces: Ci, utils: Cu }, scope, ${JSON.stringify(task)}, ${details});
       sendAsyncMessage(${JSON.stringify(name)}, { value: value === undefined ? null : value });
@@ -151,6 +155,9 @@ const placeOf = (id) => {
 };
 
 /** @param {string} id */
+const reloadPage = (id) => /** @type {any} */ (window).tesseraTests.browserOf(id).reload();
+
+/** @param {string} id */
 const selectTab = (id) => {
   const { gBrowser, tesseraTests } = /** @type {any} */ (window);
   if (id !== "popup" && id !== "sidebar") gBrowser.selectedTab = gBrowser.getTabForBrowser(tesseraTests.browserOf(id));
@@ -158,9 +165,10 @@ const selectTab = (id) => {
 
 /** @param {string} id */
 const closePage = (id) => {
-  const { gBrowser, tesseraTests } = /** @type {any} */ (window);
+  const { gBrowser, SidebarController, tesseraTests } = /** @type {any} */ (window);
   const browser = tesseraTests.browserOf(id);
   if (id === "popup") browser.closest("panel").hidePopup();
+  else if (id === "sidebar") SidebarController.hide();
   else gBrowser.removeTab(gBrowser.getTabForBrowser(browser));
 };
 

@@ -70,12 +70,24 @@ export const hidePopup = (firefox) =>
     }
   });
 
-/** Opens the sidebar as its menu entry does. @param {Marionette} firefox */
+/** Opens the sidebar as the browser's own menu does. @param {Marionette} firefox */
 export const openSidebar = async (firefox) => {
   await firefox.run(async () => {
     const { SidebarController, tesseraTests } = /** @type {any} */ (window);
     await SidebarController.show(`${tesseraTests.geckoId.toLowerCase().replace(/[^a-z0-9_-]/g, "_")}-sidebar-action`);
-    for (const end = Date.now() + 20000; !tesseraTests.browserOf("sidebar")?.currentURI.spec.endsWith(".html"); ) {
+  });
+  return waitForSidebar(firefox);
+};
+
+/** The page in the sidebar, once it is there. @param {Marionette} firefox */
+export const waitForSidebar = async (firefox) => {
+  await firefox.run(async () => {
+    const { tesseraTests } = /** @type {any} */ (window);
+    const isLoaded = () => {
+      const shown = tesseraTests.browserOf("sidebar");
+      return shown?.currentURI.filePath === "/popup/popup.html" && !shown.webProgress.isLoadingDocument;
+    };
+    for (const end = Date.now() + 20000; !isLoaded(); ) {
       if (Date.now() > end) throw new Error("the sidebar stays empty");
       await new Promise((done) => setTimeout(done, 20));
     }
@@ -95,7 +107,8 @@ export const readComplaints = (firefox) =>
         .filter((/** @type {any} */ { sourceName }) => sourceName.includes(own))
         // What Firefox notes when a page is closed while it reads: nobody is left to be told, and nothing was lost.
         .filter(
-          (/** @type {any} */ { errorMessage }) => errorMessage.trim() !== "Promise resolved after context unloaded",
+          (/** @type {any} */ { errorMessage }) =>
+            !/^Promise (?:resolved|rejected) (?:after context unloaded|while context is inactive)/.test(errorMessage),
         )
         .map(String)
     );
