@@ -135,3 +135,27 @@ impl Scheme {
         Ok(next)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_scheme_says_what_its_codes_are_made_with() {
+        let sha1 = Some(Algorithm::Sha1);
+        let (algorithm, digits, period) = (Algorithm::Sha512, Digits::EIGHT, Period::TEN);
+        for (scheme, expected) in [
+            (Scheme::standard(), ("totp", sha1, 6, Some(30), None)),
+            (Scheme::Totp { algorithm, digits, period }, ("totp", Some(algorithm), 8, Some(10), None)),
+            (Scheme::Hotp { algorithm, digits, counter: 7 }, ("hotp", Some(algorithm), 8, None, Some(7))),
+            (Scheme::Steam, ("steam", sha1, 5, Some(30), None)),
+            (Scheme::BattleNet, ("battle", sha1, 8, Some(30), None)),
+            (Scheme::Yandex { pin: None }, ("yandex", Some(Algorithm::Sha256), 8, Some(30), None)),
+            (Scheme::Motp { pin: None }, ("motp", None, 6, Some(10), None)),
+        ] {
+            let period = scheme.period().map(Period::seconds);
+            let said = (scheme.name(), scheme.algorithm(), scheme.digits().count(), period, scheme.counter());
+            assert_eq!(said, expected);
+        }
+    }
+}

@@ -267,8 +267,24 @@ mod tests {
     fn hexadecimal_is_read_and_padded() {
         assert_eq!(Key::from_hex("48:65").unwrap_err(), Error::at(ErrorCode::SecretCharacterOther, 3));
         assert_eq!(Key::from_hex("48 65-6C").unwrap().bytes(), b"Hel");
+        assert_eq!(Key::from_hex("a").unwrap().bytes(), [0xa0]);
         assert_eq!(Key::from_hex("abc").unwrap().bytes(), [0xab, 0xc0]);
         assert_eq!(Key::from_hex(""), Err(ErrorCode::SecretEmpty.into()));
+    }
+
+    #[test]
+    fn stray_bits_tell_texts_apart_and_not_codes() {
+        let (plain, stray, other) = (key("AE"), key("AF"), key("AI"));
+        assert_ne!(plain, stray);
+        assert!(plain.makes_same_codes_as(&stray));
+        assert!(!plain.makes_same_codes_as(&other));
+    }
+
+    #[test]
+    fn a_key_of_fewer_than_eighty_bits_is_short() {
+        for (bytes, short) in [(1, true), (9, true), (10, false), (20, false)] {
+            assert_eq!(Key::from_bytes(vec![0; bytes]).unwrap().is_short(), short, "{bytes}");
+        }
     }
 
     #[test]
@@ -280,6 +296,13 @@ mod tests {
         #[test]
         fn printing_and_parsing_are_inverse(text in "[A-Z2-7]{2,80}") {
             prop_assert_eq!(&*key(&text).to_base32(), &text);
+        }
+
+        #[test]
+        fn a_stored_key_gives_its_text_back(text in "[A-Z2-7]{2,80}") {
+            let key = key(&text);
+            let stored = Key::from_parts(key.bytes().to_vec(), key.tail_mark()).unwrap();
+            prop_assert_eq!(&*stored.to_base32(), &text);
         }
 
         #[test]

@@ -122,6 +122,13 @@ mod tests {
     }
 
     #[test]
+    fn printing_and_parsing_a_period_are_inverse() {
+        for text in ["1", "90", "4294967295"] {
+            assert_eq!(text.parse::<Period>().unwrap().to_string(), text);
+        }
+    }
+
+    #[test]
     fn a_counter_has_sixty_four_bits() {
         assert_eq!(parse_counter("18446744073709551615"), Ok(u64::MAX));
         for text in ["-1", "18446744073709551616", "test", ""] {

@@ -124,6 +124,7 @@ fn every_vector_gives_its_code() {
         let otp = case.otp();
         let code = otp.code_at(UnixTime::from_seconds(case.time)).unwrap();
         assert_eq!(code.as_str(), case.code, "{file}, case {index} of all");
+        assert_eq!(code.to_string(), case.code, "{file}, case {index} of all");
         if let Some(hmac) = &case.hmac {
             let tag = otp.scheme.algorithm().unwrap().sign(otp.key.bytes(), case.counter);
             assert_eq!(HEXLOWER.encode(&tag), *hmac, "{file}, case {index} of all");

@@ -62,6 +62,20 @@ mod tests {
     }
 
     #[test]
+    fn a_stamp_tells_the_moment_of_its_edit() {
+        for moment in [0, 1, 15, 16, 1_700_000_000_123].map(UnixTime::from_milliseconds) {
+            assert_eq!(Hlc::next(moment, Hlc::ZERO).time(), moment);
+        }
+    }
+
+    #[test]
+    fn the_last_stamp_stays_the_last() {
+        let last = Hlc::from_bytes([0xff; Hlc::BYTES]);
+        assert_eq!(Hlc::next(UnixTime::default(), last), last);
+        assert_eq!(last.to_bytes(), [0xff; Hlc::BYTES]);
+    }
+
+    #[test]
     fn bytes_keep_the_order() {
         let early = Hlc::next(UnixTime::from_seconds(1), Hlc::ZERO);
         let late = Hlc::next(UnixTime::from_seconds(1_700_000_000), early);

@@ -103,6 +103,7 @@ mod tests {
         for _ in 0..2000 {
             let next = OrderKey::between(Some(&last), None);
             assert!(next > last && next.as_bytes().len() == 2);
+            assert_ne!(next.as_bytes().last(), Some(&0));
             last = next;
         }
     }
@@ -116,9 +117,28 @@ mod tests {
             last = next;
             let next = OrderKey::between(None, Some(&first));
             assert!(next < first, "{first:?}");
+            assert_ne!(next.as_bytes().last(), Some(&0));
             first = next;
         }
-        assert!(last.as_bytes().len() < 200, "{}", last.as_bytes().len());
+        for key in [first, last] {
+            assert!(key.as_bytes().len() < 200, "{}", key.as_bytes().len());
+        }
+    }
+
+    #[test]
+    fn what_is_not_in_order_is_put_behind_the_first() {
+        let low = OrderKey::middle();
+        let high = OrderKey::between(Some(&low), None);
+        assert!(OrderKey::between(Some(&high), Some(&low)) > high);
+        assert!(OrderKey::between(Some(&low), Some(&low)) > low);
+    }
+
+    #[test]
+    fn a_key_that_no_device_writes_is_taken_as_the_middle() {
+        for bytes in [&[][..], &[0], &[0x80, 0]] {
+            assert_eq!(OrderKey::from_bytes(bytes), OrderKey::middle());
+        }
+        assert_eq!(OrderKey::from_bytes(&[0, 1]).as_bytes(), [0, 1]);
     }
 
     proptest! {

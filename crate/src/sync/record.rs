@@ -293,3 +293,132 @@ impl PartialOrd for Fields {
         Some(self.cmp(other))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::UnixTime;
+
+    fn hlc(number: u64) -> Hlc {
+        Hlc::next(UnixTime::from_milliseconds(number), Hlc::ZERO)
+    }
+
+    fn fields(values: &[(u8, &[u8])]) -> Fields {
+        let mut fields = Fields::default();
+        values.iter().for_each(|(tag, value)| fields.put(*tag, Some(value.to_vec())));
+        fields
+    }
+
+    fn identity(kind: u8, settings: &[u8], key: &[u8]) -> Identity {
+        Identity { kind, settings: settings.to_vec(), key: Secret::new(key.to_vec()) }
+    }
+
+    fn record() -> Record {
+        let none = || Stamped { at: hlc(1), fields: Fields::default() };
+        let (name, place, pin, bin) = (none(), none(), none(), none());
+        let identity = identity(1, b"", b"key");
+        Record { created: hlc(1), identity, name, place, pin, bin, counter: 0, others: Fields::default() }
+    }
+
+    fn edited(edit: fn(&mut Record)) -> Record {
+        let mut edited = record();
+        edit(&mut edited);
+        edited
+    }
+
+    #[test]
+    fn an_id_is_printed_and_read_back() {
+        let id = RecordId([0x00, 0x01, 0x7f, 0x80, 0xab, 0xcd, 0xef, 0xff]);
+        assert_eq!(id.to_string(), "00017f80abcdefff");
+        assert_eq!("00017f80abcdefff".parse(), Ok(id));
+        for text in ["", "00017f80abcdef", "00017f80abcdefff00", "00017f80abcdefgg"] {
+            assert_eq!(text.parse::<RecordId>(), Err(ErrorCode::VaultRecordUnknown.into()), "{text}");
+        }
+    }
+
+    #[test]
+    fn every_group_has_a_range_of_tags_and_its_stamp_behind_it() {
+        let mut first = 1;
+        for (group, stamp) in [(Group::Name, 63), (Group::Place, 95), (Group::Pin, 127), (Group::Bin, 159)] {
+            assert_eq!(group.stamp_tag(), stamp);
+            assert!((first..stamp).all(|tag| Group::of(tag) == Some(group)), "{group:?}");
+            assert_eq!(Group::of(stamp), None);
+            first = stamp + 1;
+        }
+        assert!((first..=u8::MAX).chain([0]).all(|tag| Group::of(tag).is_none()));
+    }
+
+    #[test]
+    fn each_group_is_edited_by_its_own_name() {
+        for group in Group::ALL {
+            let mut record = record();
+            record.group_mut(group).at = hlc(5);
+            assert_eq!(
+                Group::ALL.map(|other| record.group(other).at == hlc(5)),
+                Group::ALL.map(|g| g == group)
+            );
+            assert_eq!(record.latest(), hlc(5), "{group:?}");
+        }
+        assert_eq!(record().latest(), hlc(1));
+    }
+
+    #[test]
+    fn fields_are_kept_by_rising_tag_and_each_once() {
+        let mut fields = fields(&[(3, b"c"), (1, b"a"), (2, b"b"), (2, b"B"), (1, b"A")]);
+        let tags = |fields: &Fields| fields.iter().map(|field| field.tag).collect::<Vec<_>>();
+        assert_eq!(tags(&fields), [1, 2, 3]);
+        assert_eq!([1, 2, 3, 4].map(|tag| fields.find(tag)), [Some(&b"A"[..]), Some(b"B"), Some(b"c"), None]);
+        fields.put(2, None);
+        fields.put(9, None);
+        assert_eq!(tags(&fields), [1, 3]);
+        assert!(!fields.is_empty());
+        assert!(Fields::default().is_empty());
+    }
+
+    #[test]
+    fn joined_fields_have_every_tag_and_the_larger_value() {
+        let (one, other) = (fields(&[(1, b"a"), (2, b"z")]), fields(&[(2, b"b"), (3, b"c")]));
+        let both = fields(&[(1, b"a"), (2, b"z"), (3, b"c")]);
+        assert_eq!((one.join(&other), other.join(&one)), (both.clone(), both));
+    }
+
+    #[test]
+    fn equal_stamps_are_decided_by_tags_and_values() {
+        let rising = [fields(&[]), fields(&[(1, b"a")]), fields(&[(1, b"b")]), fields(&[(2, b"a")])];
+        for pair in rising.windows(2) {
+            assert!(pair[0] < pair[1] && pair[0].cmp(&pair[1]) == Ordering::Less);
+        }
+    }
+
+    #[test]
+    fn identities_are_ordered_by_kind_then_settings_then_key() {
+        for (less, more) in [
+            (identity(1, b"b", b"b"), identity(2, b"a", b"a")),
+            (identity(1, b"a", b"b"), identity(1, b"b", b"a")),
+            (identity(1, b"a", b"a"), identity(1, b"a", b"b")),
+        ] {
+            assert!(less < more && less.cmp(&more) == Ordering::Less);
+        }
+    }
+
+    #[test]
+    fn content_is_what_the_account_says_without_its_place_and_counter() {
+        for edit in [
+            |record: &mut Record| record.identity = identity(1, b"", b"other"),
+            |record: &mut Record| record.name.fields.put(tag::NOTE, Some(b"note".to_vec())),
+            |record: &mut Record| record.pin.fields.put(tag::PIN, Some(b"1234".to_vec())),
+            |record: &mut Record| record.bin.fields.put(tag::DELETED, Some(Vec::new())),
+        ] {
+            assert!(record().differs_in_content(&edited(edit)));
+        }
+        for edit in [
+            |_: &mut Record| (),
+            |record: &mut Record| record.place.fields.put(tag::FAVORITE, Some(Vec::new())),
+            |record: &mut Record| record.counter = 7,
+            |record: &mut Record| record.name.at = hlc(9),
+        ] {
+            assert!(!record().differs_in_content(&edited(edit)));
+        }
+        assert!(!record().is_deleted());
+    }
+}

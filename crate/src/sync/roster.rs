@@ -155,6 +155,42 @@ mod tests {
         })
     }
 
+    #[test]
+    fn an_epoch_is_number_then_nonce() {
+        let epoch = Epoch { number: 0x0102_0304, nonce: 0xfffe_fdfc };
+        assert_eq!(epoch.to_bytes(), [1, 2, 3, 4, 0xff, 0xfe, 0xfd, 0xfc]);
+        assert_eq!(Epoch::from_bytes(epoch.to_bytes()), epoch);
+        assert_eq!(epoch.next(7), Epoch { number: 0x0102_0305, nonce: 7 });
+        assert!(epoch.next(0) > epoch);
+    }
+
+    #[test]
+    fn a_roster_covers_only_what_it_knows() {
+        let old = Roster::default();
+        let new = Roster { at: hlc(1), ..Roster::default() };
+        assert!(new.covers(&old) && new.covers(&new));
+        assert!(!old.covers(&new));
+    }
+
+    #[test]
+    fn that_a_list_is_kept_is_said_once() {
+        let mut roster = Roster::default();
+        assert!(!roster.keeps_list());
+        assert!(roster.keep_list());
+        assert!(roster.keeps_list());
+        assert!(!roster.keep_list());
+        assert_eq!(roster.others, [KEEPS_LIST]);
+    }
+
+    #[test]
+    fn a_removed_slot_is_not_alive() {
+        let (kept, removed) = (SlotId([1; 4]), SlotId([2; 4]));
+        let slots = [(kept, Some(vec![7])), (removed, None)];
+        let slots = slots.map(|(id, body)| (id, SlotEntry { at: hlc(3), body })).into();
+        let roster = Roster { slots, ..Roster::default() };
+        assert_eq!(roster.live_slots().collect::<Vec<_>>(), [(kept, hlc(3), &[7][..])]);
+    }
+
     fn roster() -> impl Strategy<Value = Roster> {
         let slots = proptest::collection::vec(slot(), 0..4);
         let devices = proptest::collection::vec((0u8..3, 0u64..4), 0..3);

@@ -66,6 +66,9 @@ mod tests {
             "",
             "a b",
             "one two six",
+            "is it up to me or us",
+            "something different",
+            "name=",
         ] {
             assert!(!looks_like_key(text), "{text}");
         }

@@ -268,6 +268,22 @@ mod tests {
     }
 
     #[test]
+    fn both_cases_or_a_foreign_character_tell_base64() {
+        for text in ["abcdefghijklmnopqrstuvwxyzA", "ABCDEFGHIJKLMNOPQRSTUVWXY0A"] {
+            let account = parse(&format!("steam://{text}")).unwrap();
+            assert_eq!(BASE64_NOPAD.encode(account.otp.key.bytes()), text);
+        }
+    }
+
+    #[test]
+    fn what_could_be_base32_is_base32_even_for_steam() {
+        for text in ["abcdefghijklmnopqrstuvwxyza", "ABCDEFGHIJKLMNOPQRSTUVWXYZA"] {
+            let account = parse(&format!("steam://{text}")).unwrap();
+            assert_eq!(*account.otp.key.to_base32(), text.to_ascii_uppercase());
+        }
+    }
+
+    #[test]
     fn the_pin_of_yandex_is_read_as_aegis_and_as_others_write_it() {
         assert_eq!(pin(YANDEX), None);
         assert_eq!(pin(&format!("{YANDEX}&pin=G42TQNQ")), Some(b"7586".to_vec()));

@@ -103,6 +103,7 @@ fn same(one: &str, two: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::query::KeyUri;
     use super::*;
 
     fn plain(name: &str, issuer: &str) -> (String, String) {
@@ -129,6 +130,21 @@ mod tests {
         assert_eq!(plain("Matrix:@edent_:matrix.org", ""), pair("Matrix", "@edent_:matrix.org"));
         assert_eq!(plain("alice", ""), pair("", "alice"));
         assert_eq!(plain(":alice", ""), pair("", "alice"));
+    }
+
+    #[test]
+    fn a_plus_sign_in_the_issuer_is_a_space_unless_the_label_has_it_too() {
+        for (text, issuer, account) in [
+            ("otpauth://totp/A%20B:bob?issuer=A+B", "A B", "bob"),
+            ("otpauth://totp/A+B:bob?issuer=A+B", "A+B", "bob"),
+            ("otpauth://totp/C:bob?issuer=A+B", "A B", "C:bob"),
+            ("otpauth://totp/:bob?issuer=A+B", "A B", "bob"),
+            ("otpauth://totp/bob?issuer=A+B", "A B", "bob"),
+        ] {
+            let uri = KeyUri::split(text).unwrap();
+            let names = Names::read(uri.path.unwrap_or(""), uri.query);
+            assert_eq!((names.issuer, names.account), pair(issuer, account), "{text}");
+        }
     }
 
     #[test]

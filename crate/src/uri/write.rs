@@ -169,6 +169,7 @@ mod tests {
         let rest = "&algorithm=SHA1&digits=5&period=30";
         assert!(written(Scheme::Steam, SteamForm::Host).starts_with("otpauth://steam/A%2C"));
         assert!(written(Scheme::Steam, SteamForm::Host).ends_with(rest));
+        assert!(written(Scheme::Steam, SteamForm::Encoder).starts_with("otpauth://totp/A%2C"));
         assert!(written(Scheme::Steam, SteamForm::Encoder).ends_with(&format!("{rest}&encoder=steam")));
         assert_eq!(written(Scheme::Steam, SteamForm::Bare), "steam://JBSWY3DPEHPK3PXP");
     }
@@ -192,6 +193,15 @@ mod tests {
         account.otp.scheme = Scheme::Motp { pin: None };
         account.otp.key = Key::from_bytes(vec![0xff]).unwrap();
         assert_eq!(write(&account, SteamForm::Host), Err(ErrorCode::UriMotpText.into()));
+    }
+
+    #[test]
+    fn a_text_that_a_reader_would_trim_or_take_for_none_is_refused() {
+        for text in [" a", "a ", "null"] {
+            let mut account = account(Scheme::Motp { pin: None });
+            account.otp.key = Key::from_bytes(text.as_bytes().to_vec()).unwrap();
+            assert_eq!(write(&account, SteamForm::Host), Err(ErrorCode::UriMotpText.into()), "{text}");
+        }
     }
 
     fn schemes() -> impl Strategy<Value = Scheme> {

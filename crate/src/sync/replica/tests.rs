@@ -118,6 +118,33 @@ proptest! {
             let lost = all.record(id).is_none_or(|now| theirs.differs_in_content(now));
             prop_assert_eq!(lost, report.lost_there.contains(&id));
         }
+        for (id, now) in all.iter() {
+            prop_assert_eq!(a.entry(id) != Some(now), report.changed.contains(&id));
+        }
+    }
+
+    #[test]
+    fn covering_is_having_nothing_to_learn(a in replica(), b in replica()) {
+        prop_assert_eq!(a.covers(&b), joined(&a, &b) == a);
+    }
+
+    #[test]
+    fn every_entry_is_in_the_bucket_of_its_home(all in replica()) {
+        let buckets: Vec<Replica> = (0..3).map(|index| all.bucket(index)).collect();
+        prop_assert_eq!(buckets.iter().map(Replica::len).sum::<usize>(), all.iter().count());
+        for (id, entry) in all.iter() {
+            prop_assert_eq!(buckets[usize::from(entry.home.bucket)].entry(id), Some(entry));
+        }
+    }
+
+    #[test]
+    fn the_latest_stamp_is_that_of_an_entry_and_none_is_later(all in replica()) {
+        let stamps: Vec<Hlc> = all.iter().map(|(_, entry)| match &entry.body {
+            Body::Live(record) => Trace::of(record).latest().max(record.created),
+            Body::Gone(trace) => trace.0.into_iter().max().unwrap(),
+        }).collect();
+        prop_assert_eq!(all.latest(), stamps.iter().copied().max().unwrap_or(Hlc::ZERO));
+        prop_assert_eq!(all.is_empty(), stamps.is_empty());
     }
 }
 
@@ -126,41 +153,71 @@ fn cases() -> u32 {
     std::env::var("TESSERA_MERGE_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(2000)
 }
 
+const ID: RecordId = RecordId([1; 8]);
+
+fn stamp(at: u64) -> Stamped {
+    Stamped { at: hlc(at), fields: Fields::default() }
+}
+
+/// One live record, with the name and the bin given.
+fn lone(name: Stamped, bin: Stamped) -> Replica {
+    let identity = Identity { kind: 1, settings: Vec::new(), key: Secret::new(vec![1]) };
+    let (place, pin) = (stamp(1), stamp(1));
+    let record =
+        Record { created: hlc(1), identity, name, place, pin, bin, counter: 0, others: Fields::default() };
+    let body = Body::Live(Box::new(record));
+    Replica::from_iter([(ID, Entry { generation: 0, home: Home::default(), body })])
+}
+
 #[test]
 fn an_edit_made_without_knowing_of_the_erasing_comes_back() {
-    let id = RecordId([1; 8]);
-    let make = |at: u64| {
-        let stamped = |at| Stamped { at: hlc(at), fields: Fields::default() };
-        let identity = Identity { kind: 1, settings: Vec::new(), key: Secret::new(vec![1]) };
-        let (name, place, pin, bin) = (stamped(at), stamped(1), stamped(1), stamped(3));
-        let record = Record {
-            created: hlc(1),
-            identity,
-            name,
-            place,
-            pin,
-            bin,
-            counter: 0,
-            others: Fields::default(),
-        };
-        let body = Body::Live(Box::new(record));
-        Replica::from_iter([(id, Entry { generation: 0, home: Home::default(), body })])
-    };
+    let make = |at: u64| lone(stamp(at), stamp(3));
     let mut erased = make(1);
-    assert!(erased.erase(id));
-    assert!(merged(&erased, &make(1)).record(id).is_none(), "nothing new: stays erased");
+    assert!(erased.erase(ID));
+    assert!(merged(&erased, &make(1)).record(ID).is_none(), "nothing new: stays erased");
     // Earlier than the deletion, but later than the name that was erased: its device's clock was behind.
     let back = merged(&erased, &make(2));
-    assert_eq!(back.entry(id).unwrap().generation, 2);
+    assert_eq!(back.entry(ID).unwrap().generation, 2);
     assert_eq!(back, merged(&make(2), &erased));
 }
 
 #[test]
+fn a_record_is_edited_and_erased_while_it_lives() {
+    let mut replica = lone(stamp(1), stamp(1));
+    replica.record_mut(ID).unwrap().counter = 9;
+    assert_eq!(replica.record(ID).unwrap().counter, 9);
+    assert!(!replica.erase(RecordId([2; 8])));
+    assert!(replica.erase(ID));
+    assert!(!replica.erase(ID));
+    assert!(replica.record_mut(ID).is_none());
+    assert_eq!(replica.len(), 1, "its trace stays");
+}
+
+#[test]
+fn a_move_to_another_bucket_is_counted() {
+    let mut replica = lone(stamp(1), stamp(1));
+    for (moves, bucket) in [(1, 2), (2, 0)] {
+        replica.rehome(ID, bucket);
+        assert_eq!(replica.entry(ID).unwrap().home, Home { moves, bucket });
+    }
+}
+
+#[test]
+fn what_has_lain_in_the_bin_long_enough_is_found() {
+    let mut bin = stamp(5);
+    bin.fields.put(tag::DELETED, Some(Vec::new()));
+    let binned = lone(stamp(1), bin);
+    assert!(binned.deleted_before(UnixTime::from_milliseconds(4)).is_empty());
+    assert_eq!(binned.deleted_before(UnixTime::from_milliseconds(5)), [ID]);
+    let restored = lone(stamp(1), stamp(5));
+    assert!(restored.deleted_before(UnixTime::from_milliseconds(9)).is_empty());
+}
+
+#[test]
 fn traces_are_forgotten_only_once_old() {
-    let id = RecordId([1; 8]);
     let entry =
         Entry { generation: 1, home: Home { moves: 0, bucket: 3 }, body: Body::Gone(Trace([hlc(5); 4])) };
-    let mut replica = Replica::from_iter([(id, entry)]);
+    let mut replica = Replica::from_iter([(ID, entry)]);
     assert!(replica.forget(hlc(4)).is_empty());
     assert_eq!(replica.forget(hlc(5)).into_iter().collect::<Vec<_>>(), [3]);
     assert!(replica.is_empty());

@@ -204,6 +204,7 @@ fn codes_are_collected_in_any_order_and_repeats_count_once() {
     assert!(batches.is_empty());
     let progress = |scanned, missing| Progress { scanned, count: 3, missing };
     assert_eq!(batches.add(part(-7, 2, 3, "c")), progress(1, Some(0)));
+    assert!(!batches.is_empty());
     assert_eq!(batches.add(part(-7, 0, 3, "a")), progress(2, Some(1)));
     assert_eq!(batches.add(part(-7, 0, 3, "a")), progress(2, Some(1)));
     assert_eq!(names(&batches), ["a", "c"]);
