@@ -40,9 +40,7 @@ export async function storedForUnlock() {
   const { Vault } = await loadCore();
   const all = /** @type {Record<string, string>} */ (await readLocal(null));
   const keys = new Set(Vault.storage_keys());
-  const own = Object.entries(all).filter(
-    ([key]) => keys.has(key) || Vault.is_inbox_key(key) || Vault.is_copy_key(key),
-  );
+  const own = Object.entries(all).filter(([key]) => keys.has(key) || Vault.is_inbox_key(key) || Vault.is_copy_key(key));
   const area = await readArea();
   const fresh = !own.some(([key]) => keys.has(key));
   const wanted = fresh || Vault.vault_in(area) === Vault.vault_in(all);
