@@ -9,11 +9,11 @@ import { test } from "node:test";
 import { clickToolbar, closePopup, openExtensionPage, openPage, root, waitUntil } from "./harness.mjs";
 import { labels } from "./labels.mjs";
 import { confirmFound, findRow, foundCards } from "./popup.mjs";
-import { click, find, findAll, isThere, waitForWords } from "./screen.mjs";
+import { click, findAll, isThere, waitForWords } from "./screen.mjs";
 import { makeAccount, uriOf } from "../portals/lab-cases.mjs";
 import { setUp } from "./setup.mjs";
 import { readLocal } from "./storage.mjs";
-import { addByLink, openWithPopup, readCodeFields, siteWords } from "./site.mjs";
+import { addByLink, openWithPopup, readCodeFields, rememberSite, siteWords } from "./site.mjs";
 import { readBadge, waitForWorker } from "./worker.mjs";
 
 /** @import { Page } from "puppeteer-core" */
@@ -72,13 +72,7 @@ test("the shortcuts are in the manifest with keys of their own", async () => {
 test("fill: the one account of the site is filled without the popup", async () => {
   const { page, popup } = await openWithPopup(place.session, `${place.portals.url}/fields/fr-simple`);
   await addByLink(popup, { issuer: "Rivemont", account: "claire" });
-  await click(popup, words.fill);
-  await click(popup, words.remember);
-  await find(popup, { role: "heading", name: words.forSite });
-  await closePopup(place.session);
-  await page.evaluate(() => {
-    for (const input of document.querySelectorAll("input")) input.value = "";
-  });
+  await rememberSite(place.session, page, popup);
   await press(page, "fill");
   await waitUntil(async () => /^\d{6}$/.test(await readCodeFields(page)), "the code in its field");
   await waitUntil(async () => (await readBadge(place.session)) === "✓", "the mark that says so");

@@ -1,6 +1,7 @@
 // What the tests about sites share: hosts of our own on the portals' port, and the words of the screens.
-import { clickToolbar, openPage } from "./harness.mjs";
+import { clickToolbar, closePopup, openPage } from "./harness.mjs";
 import { findRow, paste, confirmFound } from "./popup.mjs";
+import { click, find } from "./screen.mjs";
 import { makeAccount, uriOf } from "../portals/lab-cases.mjs";
 
 /** @import { Page } from "puppeteer-core" */
@@ -84,6 +85,22 @@ export const addByLink = async (popup, account, words) => {
 export const openWithPopup = async (session, url) => {
   const page = await openPage(session, url);
   return { page, popup: await clickToolbar(session, page) };
+};
+
+/**
+ * Has the site of a page remembered for the one account that there is, and leaves the page's fields empty again.
+ * @param {import("./harness.mjs").Session} session
+ * @param {import("puppeteer-core").Page} page
+ * @param {import("puppeteer-core").Page} popup opened for it, in French
+ */
+export const rememberSite = async (session, page, popup) => {
+  await click(popup, fr.fill);
+  await click(popup, fr.remember);
+  await find(popup, { role: "heading", name: fr.forSite });
+  await closePopup(session);
+  await page.evaluate(() => {
+    for (const input of document.querySelectorAll("input")) input.value = "";
+  });
 };
 
 /** What stands in the fields of a page that are meant for the code, frames and shadow roots included. @param {Page} page */

@@ -6,6 +6,8 @@ import { test } from "node:test";
 import { Secret } from "otpauth";
 import init, { Intake, NewKey, Vault } from "../../wasm/core.js";
 import { spellings } from "../e2e/storage.mjs";
+import { writeGoogleExport } from "../portals/google-export.mjs";
+import { makeAccount } from "../portals/lab-cases.mjs";
 import { fromText, masterKey, parseHeader } from "../format/reader.mjs";
 import { loadKdf } from "./argon2id.mjs";
 
@@ -38,10 +40,6 @@ test("a locked vault leaves neither keys nor the master key in memory", async ()
   const master = await masterKey(parseHeader(fromText(stored.h ?? "")), { passphrase });
 
   const secrets = { "the account’s key": secret, "the passphrase’s key": kek, "the master key": asSecret(master) };
-  const found = (/** @type {Secret} */ needle) => {
-    const bytes = Buffer.from(memory.buffer);
-    return Object.entries(spellings(needle)).filter(([, spelled]) => bytes.includes(spelled));
-  };
   assert.notEqual(found(asSecret(master)).length, 0, "the search finds the key of an open vault");
   vault.free();
 
@@ -51,13 +49,30 @@ test("a locked vault leaves neither keys nor the master key in memory", async ()
   again.changes();
   again.free();
   for (const [name, needle] of Object.entries(secrets)) {
-    assert.deepEqual(
-      found(needle).map(([spelling]) => spelling),
-      [],
-      name,
-    );
+    assert.deepEqual(found(needle), [], name);
   }
 });
+
+test("an export of Google Authenticator leaves no key in memory once its cards are let go", () => {
+  const account = makeAccount({ issuer: "Fidalpin", account: "coffre" });
+  const [text = ""] = writeGoogleExport([[account]], 7);
+  const vault = Vault.create(NOW);
+  const intake = new Intake();
+  intake.add_pasted(text);
+  assert.equal(intake.cards(vault, NOW).length, 1);
+  assert.notEqual(found(account.secret).length, 0, "the search finds the key of a card");
+  intake.free();
+  vault.free();
+  assert.deepEqual(found(account.secret), []);
+});
+
+/** The spellings of a secret that stand somewhere in the core's memory. @param {Secret} needle */
+function found(needle) {
+  const bytes = Buffer.from(memory.buffer);
+  return Object.entries(spellings(needle)).flatMap(([spelling, spelled]) =>
+    bytes.includes(spelled) ? [spelling] : [],
+  );
+}
 
 /** @param {Uint8Array} bytes */
 function asSecret(bytes) {

@@ -8,7 +8,7 @@ import { fr, lock, openPopup, openSecurity, protect, unlockBy } from "../lock.mj
 import { addByHand, codeIsRight, findRow } from "../popup.mjs";
 import { allText, click, find, isThere, waitForWords, waitGone } from "../screen.mjs";
 import { setUp } from "../setup.mjs";
-import { addByLink, openWithPopup, readCodeFields, siteWords } from "../site.mjs";
+import { addByLink, openWithPopup, readCodeFields, rememberSite, siteWords } from "../site.mjs";
 import { openSidebar, waitForSidebar } from "./session.mjs";
 
 /** @import { Page } from "puppeteer-core" */
@@ -44,13 +44,7 @@ test("the popup's menu opens it in the popup's place, with the codes", async () 
 
 test("it follows the tab that is in front, and fills the code there", async () => {
   const { page, popup } = await openWithPopup(place.session, `${place.portals.url}/fields/fr-simple`);
-  await click(popup, words.fill);
-  await click(popup, words.remember);
-  await find(popup, { role: "heading", name: words.forSite });
-  await closePopup(place.session);
-  await page.evaluate(() => {
-    for (const input of document.querySelectorAll("input")) input.value = "";
-  });
+  await rememberSite(place.session, page, popup);
   const sidebar = asPage(await openSidebar(firefox()));
   await find(sidebar, { role: "heading", name: words.forSite });
   const other = await openPage(place.session, "about:blank");
