@@ -15,8 +15,16 @@ import { isPanel } from "../place.js";
 
 /** @param {Tools} tools @param {TakeCode} takeCode */
 export function siteActions({ state, update, refresh, fail }, takeCode) {
+  /** The last look, or the one that is under way. @type {Promise<void> | undefined} */
+  let looked;
+
   /** Looks where the person is, and which accounts are for that site. */
-  const lookAround = async () => {
+  const lookAround = () => {
+    looked = look();
+    return looked;
+  };
+
+  const look = async () => {
     const here = await whereWeAre();
     const ids = here ? (await openVault()).ids_for_host(here.host) : [];
     const before = state().here;
@@ -31,6 +39,8 @@ export function siteActions({ state, update, refresh, fail }, takeCode) {
    * @param {Row} row @param {"copy" | "fill"} act
    */
   const mayLeave = async (row, act) => {
+    // A code does not leave before it is known where to. A look that failed is said where it began.
+    await (looked ?? lookAround()).catch(() => {});
     const { here } = state();
     if (!here || row.site === "" || here.ids.includes(row.id)) {
       return true;

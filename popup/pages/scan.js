@@ -62,9 +62,9 @@ function actionsFor(page) {
       }
     },
     onWindowClick: async () => {
-      const frame = await takeFrame();
-      if (frame) {
-        adding.searchPictures([frame]);
+      const frames = await takeFrame();
+      if (frames) {
+        adding.searchPictures(frames);
       }
     },
     /** @param {DragEvent} event */

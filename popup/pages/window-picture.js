@@ -1,13 +1,13 @@
 /** One picture of a screen or window that the browser lets the person choose. The capture ends with that picture. */
 
-/** @returns {Promise<ImageBitmap | null>} `null` if the person chose none */
+/** @returns {Promise<ImageBitmap[] | null>} `null` if the person chose none; empty if what they chose gives no picture */
 export async function takeFrame() {
   const stream = await navigator.mediaDevices.getDisplayMedia({ video: true }).catch(() => null);
   if (stream === null) {
     return null;
   }
   try {
-    return await frameOf(stream);
+    return await framesOf(stream);
   } finally {
     for (const track of stream.getTracks()) {
       track.stop();
@@ -15,15 +15,30 @@ export async function takeFrame() {
   }
 }
 
-/** @param {MediaStream} stream */
-async function frameOf(stream) {
-  const video = document.createElement("video");
-  video.muted = true;
-  video.srcObject = stream;
-  await video.play();
-  // The first frame is there once its size is.
-  while (video.videoWidth === 0) {
-    await new Promise((done) => setTimeout(done, 30));
+/**
+ * The first picture. A window in which nothing moves may have sent its only one before somebody looked; to each that begins
+ * to look, the browser sends another.
+ *
+ * @param {MediaStream} stream
+ * @returns {Promise<ImageBitmap[]>}
+ */
+async function framesOf(stream) {
+  for (let looks = 0; looks < LOOKS; looks += 1) {
+    const video = document.createElement("video");
+    video.muted = true;
+    video.srcObject = new MediaStream(stream.getVideoTracks());
+    const playing = video.play().then(
+      () => true,
+      () => false,
+    );
+    const waiting = new Promise((done) => setTimeout(() => done(false), LOOK));
+    if (await Promise.race([playing, waiting])) {
+      return [await createImageBitmap(video)];
+    }
   }
-  return createImageBitmap(video);
+  return [];
 }
+
+const LOOKS = 10;
+/** Milliseconds. */
+const LOOK = 500;

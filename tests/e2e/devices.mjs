@@ -1,6 +1,6 @@
 // Two devices, and the sync area carried between them by hand: each has a browser of its own, and what one has written to
 // its area is put into the other's, which tells the extension there as the browser's own sync does.
-import { openExtensionPage, waitUntil } from "./harness.mjs";
+import { openExtensionPage, sleep, waitUntil } from "./harness.mjs";
 import { fr, openPopup, openSecurity } from "./lock.mjs";
 import { allText, click, find, type } from "./screen.mjs";
 
@@ -52,7 +52,12 @@ export const waitForSyncWords = async (session, words) => {
 };
 
 /** Waits until everything is in sync. @param {Session} session */
-export const waitInSync = async (session) => (await waitForSyncWords(session, syncWords.good)).close();
+export const waitInSync = async (session) => {
+  await (await waitForSyncWords(session, syncWords.good)).close();
+  // That may be said of the edit before the last, which goes out half a second after it was made.
+  await sleep(2000);
+  await (await waitForSyncWords(session, syncWords.good)).close();
+};
 
 /** The popup of a locked vault, with this passphrase typed in. @param {Session} session @param {string} passphrase */
 export const unlockPopup = async (session, passphrase) => {

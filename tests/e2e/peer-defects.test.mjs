@@ -248,10 +248,13 @@ test("an empty secret gives a message and keeps the form", async () => {
   await find(popup, { role: "textbox", name: "Secret" });
 });
 
+/** The names of the accounts that are drawn at once; those further down follow. @param {import("puppeteer-core").Page} popup */
+const firstNames = async (popup) => (await readRows(popup)).map(nameOf).slice(0, 12);
+
 test("the order that was chosen stays after reopening", async () => {
   const page = await openPage(place.session, `${place.portals.url}/lab/empty`);
   const popup = await clickToolbar(place.session, page);
-  const before = (await readRows(popup)).map(nameOf);
+  const before = await firstNames(popup);
   assert.ok(before.length > 10);
   await editRow(popup, "Descendre", before[0]);
   await waitForOrder(popup, [before[1], before[0], before[2]]);
@@ -259,14 +262,14 @@ test("the order that was chosen stays after reopening", async () => {
   await waitForOrder(popup, [before[1], before[2], before[0]]);
   await click(popup, "Terminé");
   const changed = [before[1], before[2], before[0], ...before.slice(3)];
-  assert.deepEqual((await readRows(popup)).map(nameOf), changed);
-  assert.deepEqual((await readRows(await place.reopen(page))).map(nameOf), changed);
+  assert.deepEqual(await firstNames(popup), changed);
+  assert.deepEqual(await firstNames(await place.reopen(page)), changed);
 });
 
 test("dragging moves the account that is dragged, and it stays there", async () => {
   const page = await openPage(place.session, `${place.portals.url}/lab/empty`);
   const popup = await clickToolbar(place.session, page);
-  const before = (await readRows(popup)).map(nameOf);
+  const before = await firstNames(popup);
   await click(popup, "Modifier");
   await find(popup, { role: "button", name: "Terminé" });
   const rows = await findAll(popup, { role: "listitem" });
@@ -282,7 +285,7 @@ test("dragging moves the account that is dragged, and it stays there", async () 
   await waitForOrder(popup, [before[1], before[2], before[0]]);
   await click(popup, "Terminé");
   const changed = [before[1], before[2], before[0], ...before.slice(3)];
-  assert.deepEqual((await readRows(await place.reopen(page))).map(nameOf), changed);
+  assert.deepEqual(await firstNames(await place.reopen(page)), changed);
 });
 
 test("a new name is the name after reopening, accents and signs included", async () => {
