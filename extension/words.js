@@ -14,8 +14,6 @@ import { languageFor } from "./languages.js";
 /** @type {Record<string, Message>} */
 let messages = {};
 let current = "en";
-/** What was read or is being read, by language. @type {Map<string, Promise<Record<string, Message>>>} */
-const read = new Map();
 
 /**
  * Loads the words of `language`; by default that of the browser.
@@ -24,16 +22,8 @@ const read = new Map();
  * @returns {Promise<void>}
  */
 export async function loadWords(language = languageFor(interfaceLanguage())) {
-  const reading = read.get(language) ?? readWords(language);
-  read.set(language, reading);
-  reading.catch(() => read.delete(language));
-  setWords(language, await reading);
-}
-
-/** @param {string} language @returns {Promise<Record<string, Message>>} */
-async function readWords(language) {
   const answer = await fetch(fileUrl(`_locales/${language}/messages.json`));
-  return answer.json();
+  setWords(language, await answer.json());
 }
 
 /** @param {string} language @param {Record<string, Message>} words */
