@@ -14,8 +14,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 ROOT=$PWD
 
 # One artefact a line: name, feature of the crate, level of optimisation, target features of rustc ("-" for none).
-# What is loaded at every click is made small (s), what searches pixels or derives keys is made fast (3), what only the
-# pages of moving need is made as small as it gets (z): the ciphers it waits for are fast all the same (Cargo.toml).
+# What is loaded at every click, and what only the pages of moving need, is made as small as it gets (z): the ciphers they
+# wait for are fast all the same (Cargo.toml). What searches pixels or derives keys is made fast (3).
 ARTEFACTS="
 core      boundary-core      z  -
 qr        boundary-qr        3  +simd128

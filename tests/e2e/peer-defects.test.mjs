@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Secret } from "otpauth";
+import { FIRST_WINDOW } from "../../popup/window.js";
 import { codeOf, makeAccount, uriOf } from "../portals/lab-cases.mjs";
 import { clickToolbar, openPage } from "./harness.mjs";
 import {
@@ -249,7 +250,7 @@ test("an empty secret gives a message and keeps the form", async () => {
 });
 
 /** The names of the accounts that are drawn at once; those further down follow. @param {import("puppeteer-core").Page} popup */
-const firstNames = async (popup) => (await readRows(popup)).map(nameOf).slice(0, 12);
+const firstNames = async (popup) => (await readRows(popup)).map(nameOf).slice(0, FIRST_WINDOW.to);
 
 test("the order that was chosen stays after reopening", async () => {
   const page = await openPage(place.session, `${place.portals.url}/lab/empty`);
