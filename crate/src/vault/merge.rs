@@ -274,8 +274,10 @@ impl Vault {
     fn take(&mut self, opened: &Opened, text: &str, arrival: &mut Arrival) {
         let index = opened.label.index;
         self.clock = self.clock.max(opened.label.at).max(opened.entries.latest());
+        let for_good = self.is_blocked_for_good(index);
+        let opens = self.blocked.contains(&index) && !for_good;
         let mut joined = self.replica.merge(&opened.entries);
-        if self.blocked.contains(&index) && !self.is_blocked_for_good(index) {
+        if opens {
             joined.changed.extend(self.take_copy(index));
         }
         for id in &joined.changed {
@@ -287,12 +289,12 @@ impl Vault {
         }
         arrival.changed.extend(joined.changed);
         let same = self.replica.bucket(index) == opened.entries && opened.label.epoch == self.roster.epoch;
-        if same && !self.is_blocked_for_good(index) {
+        if same && !for_good {
             self.unblock(index);
             self.wanted.insert(objects::bucket_key(index), text.to_owned());
             self.load.insert(index, opened.size);
             self.stale.remove(&index);
-        } else if self.blocked.contains(&index) && !self.is_blocked_for_good(index) {
+        } else if opens {
             self.unblock(index);
             self.stale.insert(index);
         }
