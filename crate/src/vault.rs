@@ -5,7 +5,6 @@
 //! The byte layouts and their reasons are in `vault/FORMAT.md`.
 
 pub mod backup;
-pub mod base91;
 mod bucket;
 mod bytes;
 mod changes;
@@ -29,6 +28,8 @@ mod slot;
 pub mod unlock;
 
 use std::collections::{BTreeMap, BTreeSet};
+
+pub use tessera_bytes::base91;
 
 use crate::account::Account;
 use crate::entropy;

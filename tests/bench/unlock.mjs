@@ -1,6 +1,7 @@
 /**
- * What unlocking costs: Argon2id with 128 MiB and three passes, in a worker of a fresh Chromium page, ours beside the
- * others, in one run: `./build.sh bench unlock [ROUNDS]`. Times are the least of the rounds; ratios are what counts.
+ * What unlocking costs: Argon2id with 128 MiB and three passes, in a worker of a fresh page, ours beside the others, in one
+ * run: `./build.sh bench unlock [ROUNDS]`; with TESSERA_BROWSER=firefox in Firefox. Times are the least of the rounds;
+ * ratios are what counts.
  */
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -32,11 +33,14 @@ const server = createServer((request, answer) => {
 await new Promise((done) => server.listen(0, "127.0.0.1", () => done(undefined)));
 const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
 
-const browser = await puppeteer.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  pipe: true,
-  args: [...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), "--disable-gpu"],
-});
+const isFirefox = process.env.TESSERA_BROWSER === "firefox";
+const browser = isFirefox
+  ? await puppeteer.launch({ browser: "firefox", executablePath: process.env.FIREFOX ?? "/usr/bin/firefox-esr" })
+  : await puppeteer.launch({
+      executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+      pipe: true,
+      args: [...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), "--disable-gpu"],
+    });
 /** @type {Record<string, number[]>} */
 const times = Object.fromEntries(candidates.map((name) => [name, []]));
 const keys = new Set();
@@ -60,7 +64,8 @@ if (keys.size !== 1) {
 }
 const least = Object.fromEntries(Object.entries(times).map(([name, all]) => [name, Math.min(...all)]));
 const base = least["ours-warm"] ?? Number.NaN;
-console.log(`Argon2id, 128 MiB, 3 passes, Chromium, least of ${rounds}, from the passphrase's Enter to the key`);
+const where = isFirefox ? "Firefox" : "Chromium";
+console.log(`Argon2id, 128 MiB, 3 passes, ${where}, least of ${rounds}, from the passphrase's Enter to the key`);
 for (const [name, ms] of Object.entries(least)) {
   console.log(`${name.padEnd(16)} ${ms.toFixed(0).padStart(7)} ms   ${(ms / base).toFixed(2)} × ours-warm`);
 }

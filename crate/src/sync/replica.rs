@@ -218,6 +218,20 @@ impl Replica {
         joined
     }
 
+    /// [`Replica::merge`] of a replica that is not needed any more: what is new is moved.
+    pub fn absorb(&mut self, other: Replica) {
+        let mut known = Replica::default();
+        for (id, theirs) in other.entries {
+            match self.entries.entry(id) {
+                Slot::Vacant(slot) => {
+                    slot.insert(theirs);
+                }
+                Slot::Occupied(_) => known.put(id, theirs),
+            }
+        }
+        self.merge(&known);
+    }
+
     /// Whether this replica knows everything that `other` knows.
     pub fn covers(&self, other: &Replica) -> bool {
         other.iter().all(|(id, entry)| self.entries.get(&id).is_some_and(|ours| ours.join(entry) == *ours))

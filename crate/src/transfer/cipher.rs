@@ -4,9 +4,9 @@ use std::sync::OnceLock;
 
 use aes::cipher::block_padding::Pkcs7;
 use aes::cipher::{BlockModeDecrypt, KeyIvInit};
-use aes_gcm::aead::{Aead, KeyInit, Payload};
 use data_encoding::{BASE64_NOPAD, Encoding, HEXLOWER_PERMISSIVE};
 use hmac::{Hmac, Mac};
+use tessera_bytes::aead;
 use zeroize::Zeroizing;
 
 use crate::error::{Error, ErrorCode};
@@ -20,12 +20,12 @@ pub(super) type Opened = Zeroizing<Vec<u8>>;
 /// fit: nothing can tell a wrong password from a damaged file here.
 pub(super) fn open_gcm(key: &[u8; 32], nonce: &[u8], sealed: &[u8], aad: &[u8]) -> Result<Opened, Error> {
     let nonce: &[u8; 12] = nonce.try_into().map_err(|_| ErrorCode::TransferDamaged)?;
-    if sealed.len() < GCM_TAG {
+    if sealed.len() < aead::TAG_BYTES {
         return Err(ErrorCode::TransferDamaged.into());
     }
-    let cipher = aes_gcm::Aes256Gcm::new(key.into());
-    let opened = cipher.decrypt(nonce.into(), Payload { msg: sealed, aad });
-    opened.map(Zeroizing::new).map_err(|_| ErrorCode::TransferPasswordWrong.into())
+    let mut body = Zeroizing::new(sealed.to_vec());
+    aead::open(key, nonce, aad, &mut body).map_err(|_| ErrorCode::TransferPasswordWrong)?;
+    Ok(body)
 }
 
 /// Seals with AES-256-GCM; the result ends with the 16-byte tag. A key seals one content under one nonce.
@@ -37,9 +37,10 @@ pub(super) fn seal_gcm(
     content: &[u8],
     aad: &[u8],
 ) -> Result<Vec<u8>, Error> {
-    let cipher = aes_gcm::Aes256Gcm::new(key.into());
-    let sealed = cipher.encrypt(nonce.into(), Payload { msg: content, aad });
-    sealed.map_err(|_| ErrorCode::TransferDamaged.into())
+    let mut body = Vec::with_capacity(content.len().saturating_add(aead::TAG_BYTES));
+    body.extend_from_slice(content);
+    aead::seal(key, nonce, aad, &mut body).map_err(|_| ErrorCode::TransferDamaged)?;
+    Ok(body)
 }
 
 /// Opens AES-256-CBC with PKCS #7 padding.
@@ -95,7 +96,6 @@ pub(super) fn split<const N: usize>(bytes: &[u8]) -> Result<(&[u8; N], &[u8]), E
     bytes.split_first_chunk::<N>().ok_or_else(|| ErrorCode::TransferDamaged.into())
 }
 
-const GCM_TAG: usize = 16;
 const AES_BLOCK: usize = 16;
 
 #[cfg(test)]

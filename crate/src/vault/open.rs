@@ -95,7 +95,7 @@ impl Vault {
                     }
                     self.load.insert(index, opened.size);
                     self.clock = self.clock.max(opened.label.at);
-                    self.replica.merge(&opened.entries);
+                    self.replica.absorb(opened.entries);
                 }
                 Err(error) => {
                     self.blocked.insert(index);

@@ -1,8 +1,7 @@
 //! Sealed objects: AES-256-GCM under a key of their own, bound to their vault, kind, place, epoch and format.
 
-use aes_gcm::aead::AeadInOut;
-use aes_gcm::{Aes256Gcm, KeyInit, Nonce};
 use subtle::ConstantTimeEq;
+use tessera_bytes::aead::{self, TAG_BYTES};
 use zeroize::Zeroizing;
 
 use super::bytes::{Reader, Writer};
@@ -143,21 +142,19 @@ impl Parts {
 
     /// Encrypts in place and appends the tag.
     pub(crate) fn seal(&self, aad: &[u8], body: &mut Vec<u8>) -> Result<(), Error> {
-        let (cipher, nonce) = self.cipher()?;
-        cipher.encrypt_in_place(&nonce, aad, body).map_err(|_| ErrorCode::VaultObjectDamaged.into())
+        let (key, nonce) = self.key()?;
+        aead::seal(key, nonce, aad, body).map_err(|_| ErrorCode::VaultObjectDamaged.into())
     }
 
     /// Checks the tag and decrypts in place.
     pub(crate) fn open(&self, aad: &[u8], body: &mut Vec<u8>) -> Result<(), Error> {
-        let (cipher, nonce) = self.cipher()?;
-        cipher.decrypt_in_place(&nonce, aad, body).map_err(|_| ErrorCode::VaultObjectDamaged.into())
+        let (key, nonce) = self.key()?;
+        aead::open(key, nonce, aad, body).map_err(|_| ErrorCode::VaultObjectDamaged.into())
     }
 
-    fn cipher(&self) -> Result<(Aes256Gcm, Nonce<aes_gcm::aead::consts::U12>), Error> {
-        let mut reader = Reader::new(self.0.as_slice());
-        let cipher = reader.take(32).and_then(|key| Aes256Gcm::new_from_slice(key).ok());
-        let nonce = reader.array::<12>().map(Into::into);
-        cipher.zip(nonce).ok_or_else(|| ErrorCode::VaultObjectDamaged.into())
+    fn key(&self) -> Result<(&[u8; 32], &[u8; 12]), Error> {
+        let (key, rest) = self.0.split_first_chunk().ok_or(ErrorCode::VaultObjectDamaged)?;
+        Ok((key, rest.first_chunk().ok_or(ErrorCode::VaultObjectDamaged)?))
     }
 }
 
@@ -172,7 +169,6 @@ const COMMITMENT_AT: usize = 44;
 pub(crate) const PARTS_BYTES: usize = 60;
 /// Label, salt and commitment.
 const FRONT_BYTES: usize = 57;
-const TAG_BYTES: usize = 16;
 /// What sealing adds to the plain bytes.
 pub(crate) const OVERHEAD: usize = FRONT_BYTES + TAG_BYTES;
 

@@ -40,19 +40,22 @@ fn flipped(text: &str, bit: usize) -> String {
     base91::encode(&bytes)
 }
 
-/// Each object alone is offered, so that a refusal costs one failed opening. `TESSERA_FLIPS` bits of every object, spread
-/// evenly; 0 for every single bit (about 640,000).
+/// The bits of an object that are flipped: `TESSERA_FLIPS` of them, or so many as is usual, spread evenly; 0 for every
+/// single bit.
+fn bits(text: &str, usual: usize) -> impl Iterator<Item = usize> {
+    let bits = base91::decode(text).unwrap().len() * 8;
+    (0..bits).step_by(bits.checked_div(setting("TESSERA_FLIPS", usual)).unwrap_or(1).max(1))
+}
+
+/// Each object alone is offered, so that a refusal costs one failed opening.
 #[test]
 fn every_flipped_bit_of_a_full_vault_is_refused() {
     let (mut vault, area) = full_vault();
     assert!(area.len() == 13 && area.iter().filter(|(_, text)| text.len() > 8000).count() == 12);
     let before = seen(&vault);
-    let wanted = setting("TESSERA_FLIPS", 400);
     let mut flips = 0;
     for (key, text) in &area {
-        let bits = base91::decode(text).unwrap().len() * 8;
-        let step = bits.checked_div(wanted).unwrap_or(1).max(1);
-        for bit in (0..bits).step_by(step) {
+        for bit in bits(text, 400) {
             let arrival = vault.join(&Objects::from([(key.clone(), flipped(text, bit))])).unwrap();
             let refused = !arrival.refused.is_empty() || arrival.other_vault || vault.is_waiting();
             assert!(refused && arrival.changed.is_empty(), "bit {bit} of {key}");
@@ -70,8 +73,7 @@ fn every_flipped_bit_of_a_stored_object_is_named_and_nothing_is_written_over_it(
     vault.add_all(&["a", "b", "c"].map(account), NOW).unwrap();
     let stored = vault.changes().unwrap().set;
     for (key, text) in stored.iter().filter(|(key, _)| objects::bucket_index(key).is_some()) {
-        let bits = base91::decode(text).unwrap().len() * 8;
-        for bit in (0..bits).step_by((bits / setting("TESSERA_FLIPS", 400).max(1)).max(1)) {
+        for bit in bits(text, 400) {
             let mut damaged = stored.clone();
             damaged.insert(key.clone(), flipped(text, bit));
             let mut vault = Vault::open(&damaged, &unlock(1), NOW).unwrap();
@@ -169,8 +171,7 @@ fn every_flipped_bit_beside_the_vault_is_refused_where_it_is_read() {
         .collect();
     assert!(beside.len() >= 4, "{beside:?}");
     for key in beside.iter().map(String::as_str).chain([objects::VERSIONS]) {
-        let bits = base91::decode(&stored[key]).unwrap().len() * 8;
-        for bit in (0..bits).step_by((bits / setting("TESSERA_FLIPS", 200).max(1)).max(1)) {
+        for bit in bits(&stored[key], 200) {
             let mut damaged = stored.clone();
             damaged.insert(key.to_owned(), flipped(&stored[key], bit));
             let mut vault = Vault::open(&damaged, &unlock(1), NOW).unwrap();

@@ -59,6 +59,18 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(cases()))]
 
     #[test]
+    fn absorbing_is_merging(one in replica(), other in replica()) {
+        let mut absorbed = one.clone();
+        absorbed.absorb(other.clone());
+        prop_assert_eq!(absorbed, merged(&one, &other));
+    }
+
+    #[test]
+    fn ids_are_in_the_order_of_their_bytes(one: [u8; RecordId::BYTES], other: [u8; RecordId::BYTES]) {
+        prop_assert_eq!(RecordId(one).cmp(&RecordId(other)), one.cmp(&other));
+    }
+
+    #[test]
     fn joining_is_commutative_associative_and_idempotent(a in replica(), b in replica(), c in replica()) {
         prop_assert_eq!(joined(&a, &b), joined(&b, &a));
         prop_assert_eq!(joined(&joined(&a, &b), &c), joined(&a, &joined(&b, &c)));
