@@ -2,11 +2,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { makeAccount, uriOf } from "../portals/lab-cases.mjs";
-import { clickToolbar, openPage } from "./harness.mjs";
+import { clickToolbar, closePopup, openExtensionPage, openPage } from "./harness.mjs";
+import { fr, lock, openSecurity, protect, unlockBy } from "./lock.mjs";
 import { codeIsRight, confirmFound, editRow, paste, readRows, waitForStatus } from "./popup.mjs";
 import { click, find, handleOf, isThere, waitGone } from "./screen.mjs";
 import { setUp } from "./setup.mjs";
 import { readLocal } from "./storage.mjs";
+import { drop, openImport, words } from "./transfer.mjs";
 import { isWorker } from "./worker.mjs";
 
 /** @import { Page } from "puppeteer-core" */
@@ -18,6 +20,9 @@ let state = Number(process.env.SEED ?? 1);
 /** What must be there, by issuer. @type {Map<string, LabAccount>} */
 const model = new Map();
 let made = 0;
+const passphrase = "sept nuages lents dorment au port";
+/** The sync area as it once was. @type {Record<string, unknown>} */
+let earlier = {};
 
 /** A number below `end`, the same at every run of a seed. @param {number} end */
 const below = (end) => {
@@ -32,11 +37,24 @@ const leaveEditing = async (popup) => {
   if (await isThere(popup, { role: "button", name: "Terminé" })) await click(popup, "Terminé");
 };
 
+/** @returns {Promise<Record<string, unknown>>} */
+const readSync = async () => {
+  await closePopup(place.session);
+  const page = await openExtensionPage(place.session);
+  const items = await page.evaluate(() => chrome.storage.sync.get(null));
+  await page.close();
+  return items;
+};
+
+const makeNext = () => {
+  made += 1;
+  return makeAccount({ issuer: `Compte ${made}`, account: `essai ${below(1000)}` });
+};
+
 /** @type {Record<string, (popup: Page) => Promise<void>>} */
 const actions = {
   add: async (popup) => {
-    made += 1;
-    const account = makeAccount({ issuer: `Compte ${made}`, account: `essai ${below(1000)}` });
+    const account = makeNext();
     await paste(popup, uriOf(account));
     await confirmFound(popup);
     model.set(account.issuer, account);
@@ -67,6 +85,28 @@ const actions = {
     await click(popup, "Annuler");
     await find(popup, { role: "button", name: new RegExp(`^Renommer ${issuer},`) });
   },
+  importFile: async () => {
+    const accounts = [makeNext(), makeNext()];
+    await closePopup(place.session);
+    const page = await openImport(place.session);
+    await drop(page, [{ name: "comptes.txt", bytes: Buffer.from(accounts.map(uriOf).join("\n")) }]);
+    await click(page, words.importing);
+    await find(page, { role: "button", name: words.undo });
+    await page.close();
+    for (const account of accounts) model.set(account.issuer, account);
+  },
+  lock: async () => {
+    await closePopup(place.session);
+    await lock(place.session);
+  },
+  // What another device wrote long ago arrives once more.
+  syncBack: async () => {
+    const now = await readSync();
+    const page = await openExtensionPage(place.session);
+    await page.evaluate((items) => chrome.storage.sync.set(items), earlier);
+    await page.close();
+    if (Object.keys(earlier).length === 0 || below(4) === 0) earlier = now;
+  },
   stopWorker: async () => {
     const target = place.session.browser.targets().find((one) => isWorker(place.session, one));
     const worker = await target?.worker();
@@ -78,23 +118,31 @@ const actions = {
 };
 
 test(`${count} random actions leave what the model says`, async () => {
+  const security = await openSecurity(place.session);
+  await protect(security, passphrase);
+  await security.close();
   const page = await openPage(place.session, `${place.portals.url}/lab/empty`);
   for (let turn = 1; turn <= count; turn += 1) {
     const possible = Object.keys(actions).filter((name) => model.size > 1 || name === "add");
     const name = model.size > 12 ? "remove" : possible[below(possible.length)];
-    const popup = await clickToolbar(place.session, page);
+    const popup = await place.reopen(page);
     await find(popup, { role: "button", name: "Modifier" });
     await actions[name](popup);
-    await leaveEditing(popup);
-    await waitGone(popup, { role: "button", name: "Terminé" });
+    if (!popup.isClosed()) {
+      await leaveEditing(popup);
+      await waitGone(popup, { role: "button", name: "Terminé" });
+    }
 
     const again = await place.reopen(page);
     const what = `turn ${turn}, ${name}`;
+    if (name === "lock") await unlockBy(again, fr.passphrase, passphrase);
+    await find(again, { role: "button", name: "Modifier" });
     const rows = model.size === 0 ? [] : (await readRows(again)).map((row) => row.split(",")[0]);
     assert.deepEqual(rows.sort(), [...model.keys()].sort(), what);
     const sample = model.get(pick());
     if (sample) assert.ok(await codeIsRight(again, sample), `the code of ${sample.issuer} (${what})`);
   }
+  assert.ok(Object.keys(await readSync()).length > 0, "all of it was in the sync area too");
   const stored = JSON.stringify(await readLocal(place.session)).length;
   assert.ok(stored < 4_500_000, `${stored} characters are stored`);
 });
