@@ -129,17 +129,25 @@ wasm_inputs() {
 
 # All artefacts share one folder of cargo, so that dependencies are compiled once; but cargo gives each the same file
 # name, and takes a file of that name for the one it wants. Hence it is moved away at once.
-build_artefact() {
+compile_artefact() {
   local name=$1 feature=$2 level=$3 features=$4
   local built=target/wasm/wasm32-unknown-unknown/wasm out=target/wasm/$name
   say "wasm/$name"
   rm -rf "$out" "$built/deps/tessera_core.wasm"
+  mkdir -p "$out"
   # A library that is a cdylib alone is optimised as a whole; with the rlib beside it, it is not.
   CARGO_PROFILE_WASM_OPT_LEVEL=$level CARGO_ENCODED_RUSTFLAGS=$(rust_flags "$features") \
     cargo rustc --quiet --locked -p tessera-core --lib --crate-type cdylib --target wasm32-unknown-unknown \
     --profile wasm --no-default-features --features "$feature" --target-dir target/wasm
-  cargo run --quiet --locked --profile tool -p tessera-bindgen -- "$built/tessera_core.wasm" "$out" "$name"
-  rm "$built/tessera_core.wasm" "$built/deps/tessera_core.wasm"
+  mv "$built/tessera_core.wasm" "$out/linked.wasm"
+  rm "$built/deps/tessera_core.wasm"
+}
+
+# What is done to a compiled artefact needs one processor, and runs beside the compilation of the next.
+finish_artefact() {
+  local name=$1 level=$2 features=$3
+  local out=target/wasm/$1
+  cargo run --quiet --locked --profile tool -p tessera-bindgen -- "$out/linked.wasm" "$out" "$name"
 
   local simd=
   case $features in *simd128*) simd=--enable-simd ;; esac
@@ -151,19 +159,31 @@ build_artefact() {
   mv "$out/small.wasm" "wasm/${name}_bg.wasm"
 }
 
+build_artefact() {
+  compile_artefact "$1" "$2" "$3" "$4"
+  finish_artefact "$1" "$3" "$4"
+}
+
 is_declared() { [ -n "$1" ] && grep -q "^$1 = " crate/Cargo.toml; }
 
 build_wasm() {
-  local name feature level features inputs stamp
+  local name feature level features inputs stamp started finishing=()
   inputs=$(wasm_inputs)
   # The list is read apart from standard input, which belongs to the commands inside.
   while read -r name feature level features <&3; do
     is_declared "$feature" || continue
     stamp=target/wasm/$name/inputs
     if [ -f "wasm/${name}_bg.wasm" ] && [ "$inputs" = "$(cat "$stamp" 2>/dev/null)" ]; then continue; fi
-    build_artefact "$name" "$feature" "$level" "$features"
-    printf '%s\n' "$inputs" >"$stamp"
+    compile_artefact "$name" "$feature" "$level" "$features"
+    {
+      finish_artefact "$name" "$level" "$features"
+      printf '%s\n' "$inputs" >"$stamp"
+    } &
+    finishing+=($!)
   done 3<<<"$ARTEFACTS"
+  for started in "${finishing[@]}"; do
+    wait "$started" || fail "an artefact could not be finished"
+  done
 }
 
 biome() {
