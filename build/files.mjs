@@ -16,7 +16,7 @@ const FOLDERS = [
   { from: "extension", to: "extension", ends: [".js", ".css", ".html", ".svg", ".png", ".json"] },
   { from: "popup", to: "popup", ends: [".js", ".css", ".html", ".svg", ".png"] },
   { from: "wasm", to: "wasm", ends: [".js", ".wasm"] },
-  { from: "vendor/simple-icons", to: "icons", ends: [".svg", ".json", ".md"] },
+  { from: "vendor/simple-icons", to: "icons", ends: [".json", ".md"] },
   { from: "crate/foreign", to: "foreign", ends: [".json"] },
   { from: "vendor/notices", to: "notices", ends: [".json"] },
 ];
