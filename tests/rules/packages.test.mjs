@@ -10,6 +10,7 @@ import { filesUnder, importsOf, packageFiles, ROOT } from "../../build/files.mjs
 import { chromeManifest, edgeManifest, firefoxManifest, TEST_ID, TEST_KEY } from "../../build/manifest.mjs";
 import { REWORDED } from "../../build/vendor.mjs";
 import { weights } from "../../build/sizes.mjs";
+import { withoutDescriptions } from "../../build/words.mjs";
 import { PACKAGES, zipPackage, zipPath, zipSource } from "../../build/zip.mjs";
 import { jsonOf, textOf } from "./sources.mjs";
 
@@ -56,6 +57,16 @@ for (const name of FOLDERS) {
     }
   });
 }
+
+test("the words that ship are those of the repository without their descriptions", () => {
+  const paths = filesUnder("extension/_locales").filter((path) => path.endsWith("/messages.json"));
+  assert.ok(paths.length >= 4);
+  for (const path of paths) {
+    const shipped = jsonOf(path.replace("extension/", "dist/chrome/"));
+    assert.deepEqual(shipped, withoutDescriptions(textOf(path)), path);
+    assert.doesNotMatch(JSON.stringify(shipped), /"description":/, path);
+  }
+});
 
 test("the manifests are written from the one source", () => {
   assert.deepEqual(jsonOf("dist/chrome/manifest.json"), chromeManifest(source));
