@@ -13,18 +13,20 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 ROOT=$PWD
 
-# One artefact a line: name, feature of the crate, level of optimisation, target features of rustc ("-" for none).
+# One artefact a line: name, feature of the crate, level of optimisation, target features of rustc and a condition that
+# crates compile by ("-" for none).
 # What is loaded at every click, and what only the pages of moving need, is made as small as it gets (z): the ciphers they
 # wait for are fast all the same (Cargo.toml). What searches pixels or derives keys is made fast (3).
-ARTEFACTS="
-core      boundary-core      z  -
-qr        boundary-qr        3  +simd128
-qr_plain  boundary-qr        3  -
-site      boundary-site      s  -
-kdf       boundary-kdf       3  +simd128
-kdf_plain boundary-kdf       3  -
-transfer  boundary-transfer  z  -
-"
+# A code hashes four blocks, so that core has the rounds of SHA-2 in loops; transfer derives keys of a million blocks.
+ARTEFACTS='
+core      boundary-core      z  -         sha2_backend_soft="compact"
+qr        boundary-qr        3  +simd128  -
+qr_plain  boundary-qr        3  -         -
+site      boundary-site      s  -         -
+kdf       boundary-kdf       3  +simd128  -
+kdf_plain boundary-kdf       3  -         -
+transfer  boundary-transfer  z  -         -
+'
 
 # What current browsers have and rustc uses for this target; wasm-opt must be told.
 WASM_OPT="--enable-bulk-memory --enable-bulk-memory-opt --enable-mutable-globals --enable-nontrapping-float-to-int
@@ -111,10 +113,11 @@ setup_firefox() {
 
 # rustc's flags as cargo takes them, apart by the character 31: no path of this machine may end in an artefact.
 rust_flags() {
-  local IFS=$'\037' features=$1 flags
+  local IFS=$'\037' features=$1 condition=$2 flags
   flags=("--remap-path-prefix=$ROOT=." "--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo"
     "--remap-path-prefix=$(rustc --print sysroot)=rust")
   if [ "$features" != - ]; then flags+=("-Ctarget-feature=$features"); fi
+  if [ "$condition" != - ]; then flags+=(--cfg "$condition"); fi
   printf '%s' "${flags[*]}"
 }
 
@@ -123,20 +126,20 @@ wasm_inputs() {
   {
     rustc --version
     find crate -type f -not -path '*/examples/*' | LC_ALL=C sort | xargs -d '\n' cat
-    cat Cargo.toml Cargo.lock package-lock.json build/bindgen/src/main.rs build.sh
+    cat Cargo.toml Cargo.lock package-lock.json build/bindgen/src/main.rs build/glue.mjs build.sh
   } | sha256sum
 }
 
 # All artefacts share one folder of cargo, so that dependencies are compiled once; but cargo gives each the same file
 # name, and takes a file of that name for the one it wants. Hence it is moved away at once.
 compile_artefact() {
-  local name=$1 feature=$2 level=$3 features=$4
+  local name=$1 feature=$2 level=$3 features=$4 condition=$5
   local built=target/wasm/wasm32-unknown-unknown/wasm out=target/wasm/$name
   say "wasm/$name"
   rm -rf "$out" "$built/deps/tessera_core.wasm"
   mkdir -p "$out"
   # A library that is a cdylib alone is optimised as a whole; with the rlib beside it, it is not.
-  CARGO_PROFILE_WASM_OPT_LEVEL=$level CARGO_ENCODED_RUSTFLAGS=$(rust_flags "$features") \
+  CARGO_PROFILE_WASM_OPT_LEVEL=$level CARGO_ENCODED_RUSTFLAGS=$(rust_flags "$features" "$condition") \
     cargo rustc --quiet --locked -p tessera-core --lib --crate-type cdylib --target wasm32-unknown-unknown \
     --profile wasm --no-default-features --features "$feature" --target-dir target/wasm
   mv "$built/tessera_core.wasm" "$out/linked.wasm"
@@ -155,26 +158,27 @@ finish_artefact() {
   node node_modules/binaryen/bin/wasm-opt "$out/${name}_bg.wasm" $WASM_OPT $simd "-O$level" \
     --strip-debug --strip-producers --strip-target-features -o "$out/small.wasm"
   mkdir -p wasm
-  cp "$out/$name.js" "$out/$name.d.ts" wasm/
+  node build/glue.mjs "$out/$name.js" "wasm/$name.js"
+  cp "$out/$name.d.ts" wasm/
   mv "$out/small.wasm" "wasm/${name}_bg.wasm"
 }
 
 build_artefact() {
-  compile_artefact "$1" "$2" "$3" "$4"
+  compile_artefact "$1" "$2" "$3" "$4" "$5"
   finish_artefact "$1" "$3" "$4"
 }
 
 is_declared() { [ -n "$1" ] && grep -q "^$1 = " crate/Cargo.toml; }
 
 build_wasm() {
-  local name feature level features inputs stamp started finishing=()
+  local name feature level features condition inputs stamp started finishing=()
   inputs=$(wasm_inputs)
   # The list is read apart from standard input, which belongs to the commands inside.
-  while read -r name feature level features <&3; do
+  while read -r name feature level features condition <&3; do
     is_declared "$feature" || continue
     stamp=target/wasm/$name/inputs
     if [ -f "wasm/${name}_bg.wasm" ] && [ "$inputs" = "$(cat "$stamp" 2>/dev/null)" ]; then continue; fi
-    compile_artefact "$name" "$feature" "$level" "$features"
+    compile_artefact "$name" "$feature" "$level" "$features" "$condition"
     {
       finish_artefact "$name" "$level" "$features"
       printf '%s\n' "$inputs" >"$stamp"
@@ -311,7 +315,7 @@ run() {
 
 # The `argon2` crate built with SIMD, which ships nowhere: ours is measured against it.
 build_kdf_crate() {
-  build_artefact kdf_crate boundary-kdf,kdf-crate 3 +simd128
+  build_artefact kdf_crate boundary-kdf,kdf-crate 3 +simd128 -
   mkdir -p tests/bench/unlock/crate
   mv wasm/kdf_crate* tests/bench/unlock/crate/
 }

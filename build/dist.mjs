@@ -1,16 +1,18 @@
 /**
  * Writes the loadable folders: `node build/dist.mjs [--test-key]`.
  *
- * `dist/chrome`, `dist/edge` and `dist/firefox`, or with `--test-key` only `dist/test-chrome`. Files are copied byte for byte; the
- * manifest alone is written.
+ * `dist/chrome`, `dist/edge` and `dist/firefox`, or with `--test-key` only `dist/test-chrome`. Files are copied byte for byte, the
+ * words without their descriptions; the manifest alone is written.
  */
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { packageFiles, ROOT } from "./files.mjs";
 import { chromeManifest, edgeManifest, firefoxManifest, TEST_KEY } from "./manifest.mjs";
+import { writeWords } from "./words.mjs";
 
 /** @type {import("./manifest.mjs").Manifest} */
 const source = JSON.parse(readFileSync(join(ROOT, "manifest.json"), "utf8"));
+writeWords();
 const files = packageFiles();
 
 if (process.argv.includes("--test-key")) {

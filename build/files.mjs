@@ -7,16 +7,18 @@ import { fileURLToPath } from "node:url";
 export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /**
- * Folders of the repository and where they go, the more particular before the rest of the same folder.
+ * Folders of the repository and where they go, the more particular before the rest of the same folder, and what is made
+ * of a file after the file whose place it takes.
  *
  * @type {readonly {from: string, to: string, ends: readonly string[]}[]}
  */
 const FOLDERS = [
   { from: "extension/_locales", to: "_locales", ends: [".json"] },
+  { from: "vendor/locales", to: "_locales", ends: [".json"] },
   { from: "extension", to: "extension", ends: [".js", ".css", ".html", ".svg", ".png", ".json"] },
   { from: "popup", to: "popup", ends: [".js", ".css", ".html", ".svg", ".png"] },
   { from: "wasm", to: "wasm", ends: [".js", ".wasm"] },
-  { from: "vendor/simple-icons", to: "icons", ends: [".svg", ".json", ".md"] },
+  { from: "vendor/simple-icons", to: "icons", ends: [".json", ".md"] },
   { from: "crate/foreign", to: "foreign", ends: [".json"] },
   { from: "vendor/notices", to: "notices", ends: [".json"] },
 ];

@@ -1,5 +1,6 @@
 /**
- * Draws the icons of known issuers as tiles, from the set Simple Icons (CC0), and writes the index by which they are found.
+ * Draws the icons of known issuers as tiles, from the set Simple Icons (CC0), with the names by which they are found: one
+ * file, because two hundred small ones weigh twice as much in a zip.
  * Only brands whose own terms leave the set's licence as it is are taken; the names are in `issuers.txt`.
  */
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -11,19 +12,15 @@ import { ROOT } from "./files.mjs";
 const SOURCE = join(ROOT, "node_modules/simple-icons");
 const TARGET = join(ROOT, "vendor/simple-icons");
 
-/** Writes `vendor/simple-icons`: one tile for each brand, `index.json`, and the licence. */
+/** Writes `vendor/simple-icons`: `issuers.json` with each brand’s names and tile, and the licence. */
 export function writeIssuerIcons() {
   rmSync(TARGET, { recursive: true, force: true });
   mkdirSync(TARGET, { recursive: true });
-  const brands = chosenBrands();
-  for (const brand of brands) {
-    writeFileSync(join(TARGET, `${brand.slug}.svg`), tile(brand));
-  }
-  const index = brands.map(({ slug, title, aliases }) => [
-    slug,
-    { title, names: [title, ...(aliases?.aka ?? []), ...(aliases?.old ?? [])] },
-  ]);
-  writeFileSync(join(TARGET, "index.json"), JSON.stringify(Object.fromEntries(index)));
+  const issuers = chosenBrands().map((brand) => {
+    const { slug, title, aliases } = brand;
+    return [slug, { title, names: [title, ...(aliases?.aka ?? []), ...(aliases?.old ?? [])], tile: tile(brand) }];
+  });
+  writeFileSync(join(TARGET, "issuers.json"), JSON.stringify(Object.fromEntries(issuers)));
   cpSync(join(SOURCE, "LICENSE.md"), join(TARGET, "LICENSE.md"));
 }
 

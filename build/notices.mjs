@@ -29,7 +29,7 @@ export function writeNotices() {
   const parts = [...shippedCrates().map(crateAsPart), ...NPM.map(packageAsPart)];
   mkdirSync(FOLDER, { recursive: true });
   writeFileSync(join(FOLDER, "licences.json"), `${JSON.stringify(noticesOf(parts))}\n`);
-  writeFileSync(join(FOLDER, "sbom.json"), `${JSON.stringify(billOf(parts), null, 1)}\n`);
+  writeFileSync(join(FOLDER, "sbom.json"), `${JSON.stringify(billOf(parts))}\n`);
 }
 
 /**

@@ -8,6 +8,7 @@ import { pathToFileURL } from "node:url";
 import { ROOT } from "./files.mjs";
 import { writeIssuerIcons } from "./issuer-icons.mjs";
 import { writeNotices } from "./notices.mjs";
+import { withCommonPasswords } from "./passwords.mjs";
 
 const SOURCE = join(ROOT, "node_modules/lit-html");
 const TARGET = join(ROOT, "vendor/lit-html");
@@ -37,14 +38,15 @@ function copyLit() {
   writeFileSync(join(TARGET, REWORDED.path), parts.join(REWORDED.to));
 }
 
-/** The estimator of passphrases and its dictionaries, each as the one script its makers bundle for browsers. */
+/** The estimator of passphrases and its dictionaries, each as the one script its makers bundle for browsers; fewer passwords. */
 function copyZxcvbn() {
   const [from, to] = [join(ROOT, "node_modules/@zxcvbn-ts"), join(ROOT, "vendor/zxcvbn-ts")];
   const { version } = JSON.parse(readFileSync(join(from, "core/package.json"), "utf8"));
   rmSync(to, { recursive: true, force: true });
   mkdirSync(to, { recursive: true });
   cpSync(join(from, "core/dist/zxcvbn-ts.js"), join(to, "core.js"));
-  cpSync(join(from, "language-common/dist/zxcvbn-ts.js"), join(to, "common.js"));
+  const bundle = readFileSync(join(from, "language-common/dist/zxcvbn-ts.js"), "utf8");
+  writeFileSync(join(to, "common.js"), withCommonPasswords(bundle));
   cpSync(join(from, "core/LICENSE.txt"), join(to, "LICENSE"));
   writeFileSync(join(to, "VERSION"), `${version}\n`);
 }

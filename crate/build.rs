@@ -2,7 +2,9 @@
 //! foreign text is one more file. The texts for the person stay data; the pages load the same files.
 //!
 //! Packs the public suffix list (`suffixes/`, as its maintainers publish it) for `src/site/hosts.rs`: rules without their
-//! comments, in the ASCII form that hosts have, deflated.
+//! comments, in the ASCII form that hosts have, each without what it begins with like the one before it.
+//!
+//! Takes from Unicode's table of confusable characters what `src/site/looks.rs` can meet.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -10,12 +12,15 @@ use std::path::Path;
 use std::{env, fs};
 
 use serde::Deserialize;
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=foreign");
     println!("cargo::rerun-if-changed=suffixes");
     println!("cargo::rerun-if-changed=build.rs");
     pack_suffixes()?;
+    write_confusables()?;
     let mut kinds = Vec::new();
     for entry in fs::read_dir(Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("foreign"))? {
         let path = entry?.path();
@@ -31,17 +36,45 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn pack_suffixes() -> Result<(), Box<dyn Error>> {
     let folder = env::var("CARGO_MANIFEST_DIR")?;
     let list = fs::read_to_string(Path::new(&folder).join("suffixes/public_suffix_list.dat"))?;
-    let mut rules = String::new();
-    for line in list.lines().map(str::trim) {
-        // The marks of the sections stay: the reader of the list wants them.
-        if line.starts_with("// ===") {
-            writeln!(rules, "{line}")?;
-        } else if !line.is_empty() && !line.starts_with("//") {
-            writeln!(rules, "{}", in_ascii(line)?)?;
+    let rules = list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
+    let mut rules: Vec<Vec<String>> = rules.map(labels_from_the_end).collect::<Result<_, _>>()?;
+    rules.sort();
+    let mut packed = String::new();
+    let mut before = String::new();
+    for rule in rules.iter().map(|labels| labels.join(".")) {
+        let same = before.bytes().zip(rule.bytes()).take(25).take_while(|(one, other)| one == other).count();
+        packed.push(('A'..='Z').nth(same).ok_or("more is the same than a letter can say")?);
+        packed.push_str(rule.get(same..).ok_or("a rule is cut inside a character")?);
+        before = rule;
+    }
+    fs::write(Path::new(&env::var("OUT_DIR")?).join("suffixes.txt"), packed)?;
+    Ok(())
+}
+
+fn labels_from_the_end(rule: &str) -> Result<Vec<String>, Box<dyn Error>> {
+    let rule = in_ascii(rule)?;
+    // Capitals tell where the next rule begins.
+    if rule.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return Err(format!("{rule} has a capital letter").into());
+    }
+    Ok(rule.rsplit('.').map(str::to_owned).collect())
+}
+
+/// A line for each character that stands for another, with what it stands for behind it, in the order of characters.
+/// Those that are not in their decomposed form, marks and capitals are gone before the table is asked.
+fn write_confusables() -> Result<(), Box<dyn Error>> {
+    let mut lines = String::new();
+    for character in '\0'..=char::MAX {
+        let one = character.to_string();
+        if is_combining_mark(character) || !one.nfkd().eq([character]) || one.to_lowercase() != one {
+            continue;
+        }
+        let looks: String = unicode_security::skeleton(&one).collect();
+        if looks != one {
+            writeln!(lines, "{one}{looks}")?;
         }
     }
-    let packed = miniz_oxide::deflate::compress_to_vec(rules.as_bytes(), 10);
-    fs::write(Path::new(&env::var("OUT_DIR")?).join("suffixes.deflate"), packed)?;
+    fs::write(Path::new(&env::var("OUT_DIR")?).join("confusables.txt"), lines)?;
     Ok(())
 }
 

@@ -1,30 +1,33 @@
 /**
- * The icons of known issuers, from Simple Icons: which one goes with an account. The index is loaded after the first codes
- * are on the screen; until then, and for everyone else, there is a letter.
+ * The icons of known issuers, from Simple Icons: which one goes with an account. They are loaded after the first codes are on
+ * the screen; until then, and for everyone else, there is a letter.
  */
 import { fileUrl } from "../extension/browser.js";
 
 /** @typedef {{issuer: string, site: string, icon: string}} Named */
-/** @typedef {Record<string, {title: string, names: readonly string[]}>} Index by slug */
+/** @typedef {Record<string, {title: string, names: readonly string[], tile: string}>} Issuers by slug; `tile` is SVG */
 
 /** @type {Map<string, string>} each name in its plain form → slug */
 let slugs = new Map();
 /** @type {readonly {slug: string, title: string}[]} */
 let titles = [];
+/** @type {Map<string, string>} slug → tile */
+let tiles = new Map();
 
-/** Loads the index; afterwards `iconFor` knows icons. @returns {Promise<void>} */
+/** Loads the icons; afterwards `iconFor` knows them. @returns {Promise<void>} */
 export async function loadIcons() {
   if (titles.length === 0) {
-    const answer = await fetch(fileUrl("icons/index.json"));
+    const answer = await fetch(fileUrl("icons/issuers.json"));
     setIcons(await answer.json());
   }
 }
 
-/** @param {Index} index */
-export function setIcons(index) {
-  const entries = Object.entries(index);
+/** @param {Issuers} issuers */
+export function setIcons(issuers) {
+  const entries = Object.entries(issuers);
   slugs = new Map(entries.flatMap(([slug, { names }]) => [slug, ...names].map((name) => [plain(name), slug])));
   titles = entries.map(([slug, { title }]) => ({ slug, title }));
+  tiles = new Map(entries.map(([slug, { tile }]) => [slug, tile]));
 }
 
 /** The icons to choose from, by title. @returns {readonly {slug: string, title: string}[]} */
@@ -35,7 +38,8 @@ export function iconTitles() {
 /** The address of an account's icon; nothing when it has a letter. @param {Named} account @returns {string | undefined} */
 export function iconFor(account) {
   const slug = slugFor(account);
-  return slug === undefined ? undefined : fileUrl(`icons/${slug}.svg`);
+  const tile = tiles.get(slug ?? "");
+  return tile === undefined ? undefined : `data:image/svg+xml,${encodeURIComponent(tile)}`;
 }
 
 /**

@@ -8,6 +8,8 @@ pub mod hosts;
 #[cfg(feature = "site")]
 pub mod judge;
 #[cfg(feature = "site")]
+mod looks;
+#[cfg(feature = "site")]
 mod trick;
 
 /// The sites of an account one by one: registrable domains, in the field apart by spaces or commas.

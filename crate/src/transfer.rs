@@ -76,6 +76,7 @@ use self::archive::Archive;
 use self::detect::{Body, Content};
 use crate::error::{Error, ErrorCode};
 use crate::secret::Secret;
+use crate::vault::kdf::{Nfkc, nfkc};
 
 /// Reads a file: every entry is taken exactly or listed with its name and reason.
 ///
@@ -86,19 +87,30 @@ use crate::secret::Secret;
 /// `transfer_file_too_large`, `transfer_too_many_entries`, `transfer_kdf_too_costly`, `transfer_memory_unavailable`;
 /// and of a text that is one broken code of a Google export, that code's.
 pub fn read(bytes: &[u8], password: Option<&Secret>) -> Result<Report, Error> {
-    read_with(bytes, &[], password)
+    read_with(bytes, &[], password, &nfkc)
 }
 
-/// As [`read`], with other files that were given at the same time: a sealed maFile needs its manifest.
+/// As [`read`], with other files that were given at the same time, because a sealed maFile needs its manifest, and with
+/// another's NFKC.
 ///
 /// Errors: as [`read`].
-pub fn read_with(bytes: &[u8], companions: &[&[u8]], password: Option<&Secret>) -> Result<Report, Error> {
-    let mut report = read_content(bytes, companions, password)?;
+pub fn read_with(
+    bytes: &[u8],
+    companions: &[&[u8]],
+    password: Option<&Secret>,
+    nfkc: Nfkc<'_>,
+) -> Result<Report, Error> {
+    let mut report = read_content(bytes, companions, password, nfkc)?;
     report.skip_too_long();
     Ok(report)
 }
 
-fn read_content(bytes: &[u8], companions: &[&[u8]], password: Option<&Secret>) -> Result<Report, Error> {
+fn read_content(
+    bytes: &[u8],
+    companions: &[&[u8]],
+    password: Option<&Secret>,
+    nfkc: Nfkc<'_>,
+) -> Result<Report, Error> {
     let content = Content::of(bytes)?;
     match content.body {
         Body::Json(file) => read_json(content.format, &file, password),
@@ -109,7 +121,7 @@ fn read_content(bytes: &[u8], companions: &[&[u8]], password: Option<&Secret>) -
             _ => freeotp::read_preferences(&values),
         },
         Body::Text(text) => read_text(content.format, &text, companions, password),
-        Body::Bytes => read_bytes(content.format, bytes, password),
+        Body::Bytes => read_bytes(content.format, bytes, password, nfkc),
     }
 }
 
@@ -181,7 +193,12 @@ fn read_blob(text: &str, companions: &[&[u8]], password: Option<&Secret>) -> Res
     }
 }
 
-fn read_bytes(format: Format, bytes: &[u8], password: Option<&Secret>) -> Result<Report, Error> {
+fn read_bytes(
+    format: Format,
+    bytes: &[u8],
+    password: Option<&Secret>,
+    nfkc: Nfkc<'_>,
+) -> Result<Report, Error> {
     match format {
         Format::AndOtpAes => andotp::read_encrypted(bytes, password),
         Format::FreeOtpBackup => freeotp_backup::read(bytes, password),
@@ -189,16 +206,21 @@ fn read_bytes(format: Format, bytes: &[u8], password: Option<&Secret>) -> Result
         Format::OtpAuth => otp_auth::read(bytes, password),
         Format::StratumStrong => stratum::read_strong(bytes, password),
         Format::StratumLegacy => stratum::read_legacy(bytes, password),
-        Format::Tessera => tessera::read(bytes, password),
+        Format::Tessera => tessera::read(bytes, password, nfkc),
         Format::Picture => Err(ErrorCode::TransferPicture.into()),
         Format::Pgp => Err(ErrorCode::TransferPgp.into()),
         Format::Sqlite => Err(ErrorCode::TransferAppDatabase.into()),
         Format::Sqlcipher => Err(ErrorCode::TransferSqlcipher.into()),
-        _ => read_zip(format, bytes, password),
+        _ => read_zip(format, bytes, password, nfkc),
     }
 }
 
-fn read_zip(format: Format, bytes: &[u8], password: Option<&Secret>) -> Result<Report, Error> {
+fn read_zip(
+    format: Format,
+    bytes: &[u8],
+    password: Option<&Secret>,
+    nfkc: Nfkc<'_>,
+) -> Result<Report, Error> {
     let mut archive = Archive::open(bytes)?;
     let mut member = |name: &str| {
         let path = archive.find(name).ok_or(ErrorCode::TransferDamaged)?;
@@ -209,7 +231,7 @@ fn read_zip(format: Format, bytes: &[u8], password: Option<&Secret>) -> Result<R
         Format::ProtonPass => proton_pass::read(&json::parse(&member("data.json")?)?),
         Format::RaivoZip => raivo::read(format, &json::parse(&member(raivo::MEMBER)?)?),
         Format::AuthenticatorPlus => read_list(format, &member("Accounts.txt")?),
-        _ => read_members(format, archive, password),
+        _ => read_members(format, archive, password, nfkc),
     }
 }
 
@@ -223,6 +245,7 @@ fn read_members(
     format: Format,
     mut archive: Archive<'_>,
     password: Option<&Secret>,
+    nfkc: Nfkc<'_>,
 ) -> Result<Report, Error> {
     let mut report = Report::new(format);
     let mut failure = None;
@@ -231,7 +254,7 @@ fn read_members(
         if bytes.starts_with(b"PK") {
             continue;
         }
-        match read(&bytes, password) {
+        match read_with(&bytes, &[], password, nfkc) {
             Ok(inner) => report.append(inner),
             Err(error) => failure = failure.or(Some(error)),
         }

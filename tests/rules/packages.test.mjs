@@ -10,6 +10,7 @@ import { filesUnder, importsOf, packageFiles, ROOT } from "../../build/files.mjs
 import { chromeManifest, edgeManifest, firefoxManifest, TEST_ID, TEST_KEY } from "../../build/manifest.mjs";
 import { REWORDED } from "../../build/vendor.mjs";
 import { weights } from "../../build/sizes.mjs";
+import { withoutDescriptions } from "../../build/words.mjs";
 import { PACKAGES, zipPackage, zipPath, zipSource } from "../../build/zip.mjs";
 import { jsonOf, textOf } from "./sources.mjs";
 
@@ -57,6 +58,16 @@ for (const name of FOLDERS) {
   });
 }
 
+test("the words that ship are those of the repository without their descriptions", () => {
+  const paths = filesUnder("extension/_locales").filter((path) => path.endsWith("/messages.json"));
+  assert.ok(paths.length >= 4);
+  for (const path of paths) {
+    const shipped = jsonOf(path.replace("extension/", "dist/chrome/"));
+    assert.deepEqual(shipped, withoutDescriptions(textOf(path)), path);
+    assert.doesNotMatch(JSON.stringify(shipped), /"description":/, path);
+  }
+});
+
 test("the manifests are written from the one source", () => {
   assert.deepEqual(jsonOf("dist/chrome/manifest.json"), chromeManifest(source));
   assert.deepEqual(jsonOf("dist/edge/manifest.json"), edgeManifest(source));
@@ -94,16 +105,16 @@ test("the content security policy allows nothing from outside", () => {
   assert.doesNotMatch(policy, /https?:|\*|unsafe-inline|'unsafe-eval'/);
 });
 
-test("the zips are the folders, the same each time", () => {
+test("the zips are the folders, the same each time", async () => {
   for (const browser of PACKAGES) {
-    assert.ok(readFileSync(join(ROOT, zipPath(browser))).equals(zipPackage(browser)), zipPath(browser));
+    assert.ok(readFileSync(join(ROOT, zipPath(browser))).equals(await zipPackage(browser)), zipPath(browser));
   }
 });
 
 test("the archives do not depend on the time zone or on who may read new files", () => {
   const script = `import { createHash } from "node:crypto"; import { zipPackage, zipSource } from "./build/zip.mjs";
     const hash = (file) => createHash("sha256").update(file).digest("hex");
-    process.stdout.write(hash(zipPackage("chrome")) + hash(zipSource()));`;
+    process.stdout.write(hash(await zipPackage("chrome")) + hash(await zipSource()));`;
   const hashes = ["Pacific/Auckland", "America/St_Johns"].map((TZ) =>
     execFileSync("sh", ["-c", `umask 077; exec "${process.execPath}" --input-type=module -e '${script}'`], {
       cwd: ROOT,
@@ -115,8 +126,8 @@ test("the archives do not depend on the time zone or on who may read new files",
   assert.equal(hashes[0], hashes[1]);
 });
 
-test("the source archive holds what the build needs, and whether a file can be run", () => {
-  const archive = unzipSync(zipSource());
+test("the source archive holds what the build needs, and whether a file can be run", async () => {
+  const archive = unzipSync(await zipSource());
   for (const path of ["build.sh", "Cargo.lock", "package-lock.json", "crate/src/lib.rs", "popup/popup.html"]) {
     assert.ok(readFileSync(join(ROOT, path)).equals(archive[path] ?? new Uint8Array()), path);
   }
@@ -135,7 +146,7 @@ test("lit-html is npm's, one statement in other words", () => {
   }
 });
 
-for (const { name, packed, budget } of weights()) {
+for (const { name, packed, budget } of await weights()) {
   test(`${name}: ${(packed / 1000).toFixed(1)} kB of ${budget / 1000} kB`, () => {
     assert.ok(packed <= budget);
   });

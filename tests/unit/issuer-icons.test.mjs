@@ -1,14 +1,27 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
-import { LETTER, setIcons, slugFor } from "../../popup/issuer-icons.js";
+import { ROOT } from "../../build/files.mjs";
+import { chosenBrands } from "../../build/issuer-icons.mjs";
+import { iconFor, LETTER, setIcons, slugFor } from "../../popup/issuer-icons.js";
 
-setIcons({
-  github: { title: "GitHub", names: ["GitHub"] },
-  ovh: { title: "OVH", names: ["OVH", "OVHcloud"] },
-  x: { title: "X", names: ["X", "Twitter"] },
-  googlecloud: { title: "Google Cloud", names: ["Google Cloud"] },
-  google: { title: "Google", names: ["Google"] },
-});
+const NAMES = {
+  github: ["GitHub"],
+  ovh: ["OVH", "OVHcloud"],
+  x: ["X", "Twitter"],
+  googlecloud: ["Google Cloud"],
+  google: ["Google"],
+};
+
+setIcons(
+  Object.fromEntries(
+    Object.entries(NAMES).map(([slug, names]) => [
+      slug,
+      { title: names[0] ?? "", names, tile: `<svg id="${slug}#"/>` },
+    ]),
+  ),
+);
 
 /** @param {string} issuer @param {string} [site] @param {string} [icon] */
 const slugOf = (issuer, site = "", icon = "") => slugFor({ issuer, site, icon });
@@ -26,4 +39,22 @@ test("what is not known has a letter, and so has what is to have one", () => {
   assert.equal(slugOf("X-tra bank"), undefined, "one letter is no name");
   assert.equal(slugOf("GitHub", "", LETTER), undefined);
   assert.equal(slugOf("Crédit Rivemont", "", "github"), "github");
+});
+
+test("an icon is an address that holds all of it, and a letter has none", () => {
+  const address = iconFor({ issuer: "GitHub", site: "", icon: "" }) ?? "";
+  assert.equal(decodeURIComponent(address), 'data:image/svg+xml,<svg id="github#"/>');
+  assert.doesNotMatch(address, /[#<"]/);
+  assert.equal(iconFor({ issuer: "Crédit Rivemont", site: "", icon: "" }), undefined);
+});
+
+test("the tiles that ship are whole drawings, and each brand of the list has one", () => {
+  const issuers = JSON.parse(readFileSync(join(ROOT, "vendor/simple-icons/issuers.json"), "utf8"));
+  assert.deepEqual(
+    Object.keys(issuers),
+    chosenBrands().map(({ slug }) => slug),
+  );
+  for (const [slug, { tile }] of Object.entries(issuers)) {
+    assert.match(tile, /^<svg [^<>]+><rect [^<>]+\/><path [^<>]+ d="[Mm][-\d.,a-zA-Z ]+"\/><\/svg>$/, slug);
+  }
 });

@@ -16,10 +16,8 @@ impl Hosts {
     ///
     /// Errors: `suffixes_damaged`, which a file that was built as it should be never is.
     pub fn new() -> Result<Hosts, Error> {
-        let damaged = || Error::from(ErrorCode::SuffixesDamaged);
-        let text = miniz_oxide::inflate::decompress_to_vec(PACKED).map_err(|_| damaged())?;
-        let text = core::str::from_utf8(&text).map_err(|_| damaged())?;
-        Ok(Hosts { list: text.parse().map_err(|_| damaged())? })
+        let list = unpack(PACKED).and_then(|rules| rules.parse().ok());
+        Ok(Hosts { list: list.ok_or(ErrorCode::SuffixesDamaged)? })
     }
 
     /// The part of a host that somebody registered: “bank.co.uk” of “login.bank.co.uk”. A host of which nobody did, such
@@ -56,8 +54,30 @@ pub fn is_address(host: &str) -> bool {
     host.starts_with('[') || host.parse::<IpAddr>().is_ok()
 }
 
-/// The rules, in ASCII and deflated by the build script.
-const PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/suffixes.deflate"));
+/// The rules as the reader of the list wants them: one a line, under the mark of a section.
+fn unpack(packed: &str) -> Option<String> {
+    let mut rules = String::from("// ===BEGIN ICANN DOMAINS===\n");
+    let mut rule = String::new();
+    let mut rest = packed;
+    while let Some(same) = rest.bytes().next() {
+        rule.truncate(same.checked_sub(b'A')?.into());
+        let next = rest.get(1..)?;
+        let end = next.find(|c: char| c.is_ascii_uppercase()).unwrap_or(next.len());
+        let (own, behind) = next.split_at_checked(end)?;
+        rule.push_str(own);
+        for (place, label) in rule.rsplit('.').enumerate() {
+            rules.push_str(if place == 0 { "" } else { "." });
+            rules.push_str(label);
+        }
+        rules.push('\n');
+        rest = behind;
+    }
+    Some(rules)
+}
+
+/// The rules, by the build script: in ASCII, their labels from the end, sorted. A capital letter says how many characters
+/// a rule shares with the one before it, A for none; what differs follows.
+const PACKED: &str = include_str!(concat!(env!("OUT_DIR"), "/suffixes.txt"));
 
 #[cfg(test)]
 mod tests {
@@ -85,6 +105,24 @@ mod tests {
         ] {
             assert_eq!(hosts.registrable(host), domain, "{host}");
         }
+    }
+
+    #[test]
+    fn each_rule_of_the_published_list_is_there() {
+        let published = include_str!("../../suffixes/public_suffix_list.dat");
+        let published =
+            published.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
+        let label = |label: &str| match label.is_ascii() {
+            true => label.to_owned(),
+            false => format!("xn--{}", punycode::encode(label).unwrap()),
+        };
+        let mut published: Vec<String> =
+            published.map(|rule| rule.split('.').map(label).collect::<Vec<_>>().join(".")).collect();
+        let unpacked = unpack(PACKED).unwrap();
+        let mut unpacked: Vec<&str> = unpacked.lines().skip(1).collect();
+        published.sort();
+        unpacked.sort_unstable();
+        assert_eq!(unpacked, published);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! A page's host against the sites of an account: the same, another, or one that only looks the same.
 
 use super::hosts::Hosts;
+use super::looks::Looks;
 use super::trick::{self, Trick};
 use super::{covers, listed};
 
@@ -23,14 +24,15 @@ pub enum Verdict {
     },
 }
 
-/// Whether codes for `sites` belong on `host`.
-pub fn judge(hosts: &Hosts, sites: &str, host: &str) -> Verdict {
+/// Whether codes for `sites` belong on `host`. `plain` gives a text in small letters, decomposed (NFKD) and without marks.
+pub fn judge(hosts: &Hosts, plain: &dyn Fn(&str) -> String, sites: &str, host: &str) -> Verdict {
     let host = host.trim_end_matches('.');
     let Some(first) = listed(sites).next() else { return Verdict::Same };
     if covers(sites, host) {
         return Verdict::Same;
     }
-    let alike = listed(sites).find_map(|site| Some((site, trick::between(hosts, site, host)?)));
+    let looks = Looks::new(plain);
+    let alike = listed(sites).find_map(|site| Some((site, trick::between(hosts, &looks, site, host)?)));
     match alike {
         Some((site, trick)) => Verdict::Lookalike { site: site.to_owned(), trick },
         None => Verdict::Different { site: first.to_owned() },
@@ -40,17 +42,19 @@ pub fn judge(hosts: &Hosts, sites: &str, host: &str) -> Verdict {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::site::looks::tests::plain;
 
     #[test]
     fn an_account_without_site_belongs_everywhere() {
         let hosts = Hosts::new().unwrap();
-        assert_eq!(judge(&hosts, "", "a.example"), Verdict::Same);
-        assert_eq!(judge(&hosts, "a.example", "www.a.example"), Verdict::Same);
+        assert_eq!(judge(&hosts, &plain, "", "a.example"), Verdict::Same);
+        assert_eq!(judge(&hosts, &plain, "a.example", "www.a.example"), Verdict::Same);
     }
 
     #[test]
     fn the_site_that_is_imitated_is_the_one_named() {
-        let verdict = judge(&Hosts::new().unwrap(), "ormeval.example rivemont.example", "rivemont.test");
+        let verdict =
+            judge(&Hosts::new().unwrap(), &plain, "ormeval.example rivemont.example", "rivemont.test");
         let Verdict::Lookalike { site, trick } = verdict else { panic!("{verdict:?}") };
         assert_eq!((site.as_str(), trick), ("rivemont.example", Trick::Suffix));
     }

@@ -1,10 +1,8 @@
 //! How a host imitates a site. What is sought here is what phishing does: the same name in characters that look the
 //! same, under another ending, with words added, or with one letter wrong.
 
-use unicode_normalization::UnicodeNormalization as _;
-use unicode_normalization::char::is_combining_mark;
-
 use super::hosts::{Hosts, is_address, readable};
+use super::looks::Looks;
 
 /// What makes a host look like a site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +30,7 @@ impl Trick {
 }
 
 /// The trick by which `host`, which does not belong to `site`, may be taken for it.
-pub(super) fn between(hosts: &Hosts, site: &str, host: &str) -> Option<Trick> {
+pub(super) fn between(hosts: &Hosts, looks: &Looks<'_>, site: &str, host: &str) -> Option<Trick> {
     if is_address(site) || is_address(host) {
         return None;
     }
@@ -44,22 +42,14 @@ pub(super) fn between(hosts: &Hosts, site: &str, host: &str) -> Option<Trick> {
             Trick::Suffix
         });
     }
-    let (seen, shown) = (as_seen(&ours), as_seen(&theirs));
-    if seen == shown || labels(host).any(|label| label != ours && as_seen(&label) == seen) {
+    let (seen, shown) = (looks.of(&ours), looks.of(&theirs));
+    if seen == shown || labels(host).any(|label| label != ours && looks.of(&label) == seen) {
         return Some(Trick::Characters);
     }
-    if holds_site(host, site) || holds_name(host, &ours, &seen) {
+    if holds_site(host, site) || holds_name(host, looks, &ours, &seen) {
         return Some(Trick::Added);
     }
     is_misspelt(&ours, &theirs).then_some(Trick::Spelling)
-}
-
-/// How a name looks: without accents, each character as the one it is confused with (Unicode TS 39, skeleton).
-fn as_seen(name: &str) -> String {
-    let plain: String = name.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
-    // Digits that stand for letters, beyond what the table of confusables holds.
-    let lettered: String = plain.chars().map(|c| if c == '0' { 'o' } else { c }).collect();
-    unicode_security::skeleton(&lettered).collect()
 }
 
 fn labels(host: &str) -> impl Iterator<Item = String> {
@@ -73,12 +63,12 @@ fn holds_site(host: &str, site: &str) -> bool {
 }
 
 /// Whether a label of the host is the name, or holds it; short names occur by chance and must stand alone.
-fn holds_name(host: &str, name: &str, seen: &str) -> bool {
+fn holds_name(host: &str, looks: &Looks<'_>, name: &str, seen: &str) -> bool {
     let length = name.chars().count();
     let mut words = labels(host)
-        .flat_map(|label| label.split('-').map(|word| (word.to_owned(), as_seen(word))).collect::<Vec<_>>());
-    words.any(|(word, looks)| {
-        (length >= STANDS_ALONE && looks == seen) || (length >= STANDS_INSIDE && word.contains(name))
+        .flat_map(|label| label.split('-').map(|word| (word.to_owned(), looks.of(word))).collect::<Vec<_>>());
+    words.any(|(word, shown)| {
+        (length >= STANDS_ALONE && shown == seen) || (length >= STANDS_INSIDE && word.contains(name))
     })
 }
 
@@ -98,11 +88,12 @@ const LONG: usize = 9;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::site::looks::tests::plain;
 
     /// Site, host, and what is expected of them: the hosts are what phishing reports are full of, with our own names.
     #[test]
     fn imitations_are_seen_for_what_they_are() {
-        let hosts = Hosts::new().unwrap();
+        let (hosts, looks) = (Hosts::new().unwrap(), Looks::new(&plain));
         for (site, host, trick) in [
             ("paypal.com", "xn--pypal-4ve.com", Trick::Characters),
             ("paypal.com", "paypa1.com", Trick::Characters),
@@ -123,13 +114,13 @@ mod tests {
             ("rivemont.fr", "rviemont.fr", Trick::Spelling),
             ("accesssecurium.ch", "acesssecuriun.ch", Trick::Spelling),
         ] {
-            assert_eq!(between(&hosts, site, host), Some(trick), "{site} {host}");
+            assert_eq!(between(&hosts, &looks, site, host), Some(trick), "{site} {host}");
         }
     }
 
     #[test]
     fn other_sites_are_not_imitations() {
-        let hosts = Hosts::new().unwrap();
+        let (hosts, looks) = (Hosts::new().unwrap(), Looks::new(&plain));
         for (site, host) in [
             ("rivemont.fr", "ormeval.fr"),
             ("amen.fr", "amende.gouv.fr"),
@@ -141,7 +132,7 @@ mod tests {
             ("github.com", "gitlab.com"),
             ("localhost", "127.0.0.1"),
         ] {
-            assert_eq!(between(&hosts, site, host), None, "{site} {host}");
+            assert_eq!(between(&hosts, &looks, site, host), None, "{site} {host}");
         }
     }
 }

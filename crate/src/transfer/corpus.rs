@@ -11,6 +11,7 @@ use crate::qr::{self, Picture};
 use crate::secret::Secret;
 use crate::time::UnixTime;
 use crate::transfer::{self, Format, Report};
+use crate::vault::kdf::nfkc;
 
 #[test]
 fn every_synthetic_file_imports_to_what_it_must() {
@@ -77,7 +78,7 @@ fn read(path: &Path, password: Option<&str>) -> Result<Report, Error> {
     let bytes = std::fs::read(path).unwrap();
     let manifest = std::fs::read(path.with_file_name("manifest.json")).unwrap_or_default();
     let password = password.map(|text| Secret::from(text.to_owned()));
-    match transfer::read_with(&bytes, &[&manifest], password.as_ref()) {
+    match transfer::read_with(&bytes, &[&manifest], password.as_ref(), &nfkc) {
         Err(Error { code: ErrorCode::TransferPicture, .. }) => read_picture(&bytes),
         result => result,
     }

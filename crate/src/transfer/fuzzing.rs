@@ -11,6 +11,7 @@ use super::{
     tessera, totp_authenticator, twofas, uri_list, winauth, xml,
 };
 use crate::uri;
+use crate::vault::kdf::nfkc;
 use crate::vault::parcel;
 
 /// A parser, given any bytes at all; it must come back soon, without a panic and without much memory.
@@ -110,7 +111,7 @@ pub const PARSERS: &[(&str, Parser)] = &[
     ("steam", of_json!(|file| (steam::read(file), steam::is_manifest(file)))),
     ("stratum", of_json!(stratum::read)),
     ("table", of_text!(Table::parse)),
-    ("tessera", |bytes| forget((tessera::kdf(bytes), tessera::read(bytes, None)))),
+    ("tessera", |bytes| forget((tessera::kdf(bytes), tessera::read(bytes, None, &nfkc)))),
     ("totp-authenticator", of_text!(totp_authenticator::read_plain)),
     ("uri", of_text!(uri::read)),
     ("uri-list", of_text!(uri_list::read)),

@@ -5,7 +5,8 @@ use crate::secret::Secret;
 use crate::transfer::Format;
 use crate::transfer::kdf::Kdf;
 use crate::transfer::report::{Report, entry_name};
-use crate::vault::{backup, kdf};
+use crate::vault::backup;
+use crate::vault::kdf::{self, Nfkc};
 
 /// Whether a file begins as a backup does.
 pub(super) fn is_backup(bytes: &[u8]) -> bool {
@@ -20,10 +21,10 @@ pub(super) fn kdf(bytes: &[u8]) -> Option<Kdf> {
 
 /// Errors: `transfer_password_missing`, `transfer_password_wrong`, `transfer_damaged`, `transfer_version_unsupported`,
 /// `transfer_kdf_too_costly`, `transfer_memory_unavailable`, `transfer_empty`.
-pub(super) fn read(bytes: &[u8], password: Option<&Secret>) -> Result<Report, Error> {
+pub(super) fn read(bytes: &[u8], password: Option<&Secret>, nfkc: Nfkc<'_>) -> Result<Report, Error> {
     let params = backup::params(bytes).map_err(as_transfer)?;
     let password = password.ok_or(ErrorCode::TransferPasswordMissing)?;
-    let key = kdf::derive(&params, password).map_err(|error| match error.code {
+    let key = kdf::derive_with(&params, password, nfkc).map_err(|error| match error.code {
         ErrorCode::VaultKdfMemory => {
             Error { code: ErrorCode::TransferMemoryUnavailable, number: Some(params.memory / 1024) }
         }

@@ -116,11 +116,26 @@ impl Params {
 ///
 /// Errors: `vault_passphrase_empty`, `vault_kdf_parameters`, `vault_kdf_memory`.
 pub fn derive(params: &Params, passphrase: &Secret) -> Result<Secret, Error> {
+    derive_with(params, passphrase, &nfkc)
+}
+
+/// As [`derive`], with another's NFKC.
+///
+/// Errors: as [`derive`].
+pub fn derive_with(params: &Params, passphrase: &Secret, nfkc: Nfkc<'_>) -> Result<Secret, Error> {
     params.check()?;
     let text = core::str::from_utf8(passphrase.expose()).map_err(|_| ErrorCode::VaultPassphraseEmpty)?;
+    Memory::default().derive(params, nfkc(text).as_bytes())
+}
+
+/// Gives a text's NFKC form. Every browser has one built in, so that the artefacts do without its tables.
+pub type Nfkc<'a> = &'a dyn Fn(&str) -> Zeroizing<String>;
+
+/// The NFKC form by the tables of a crate, for what runs outside a browser.
+pub fn nfkc(text: &str) -> Zeroizing<String> {
     let mut normal = Zeroizing::new(String::with_capacity(text.len().saturating_mul(4)));
     normal.extend(text.nfkc());
-    Memory::default().derive(params, normal.as_bytes())
+    normal
 }
 
 /// What goes into Argon2id.

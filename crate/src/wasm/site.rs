@@ -1,7 +1,7 @@
 //! Hosts: what is registrable in one, and whether one only looks like another. An artefact of its own because of its
 //! tables, loaded when a site is learnt or a code leaves for another site than its own.
 
-use js_sys::{Object, Reflect};
+use js_sys::{JsString, Object, Reflect, RegExp};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -47,8 +47,14 @@ impl Hosts {
     /// Whether a code for `sites` belongs on `host`.
     #[wasm_bindgen(unchecked_return_type = "HostVerdict")]
     pub fn judge(&self, sites: &str, host: &str) -> JsValue {
-        view(judge(&self.0, sites, host), host)
+        view(judge(&self.0, &plain, sites, host), host)
     }
+}
+
+/// Small letters, decomposed and without marks, which the browser has tables for.
+fn plain(text: &str) -> String {
+    let text = JsString::from(text).normalize("NFKD").to_lower_case();
+    text.replace_by_pattern(&RegExp::new(r"\p{M}", "gu"), "").into()
 }
 
 fn view(verdict: Verdict, host: &str) -> JsValue {

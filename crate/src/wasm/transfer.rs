@@ -1,7 +1,7 @@
 //! Other apps' files: an artefact of its own for the pages that import and export, run in a worker whose memory is
 //! thrown away with it.
 
-use js_sys::Uint8Array;
+use js_sys::{JsString, Uint8Array};
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -91,7 +91,7 @@ pub fn read(
     let (file, password) = (Zeroizing::new(file), password.map(Secret::new));
     let companions: Vec<Vec<u8>> = companions.iter().map(Uint8Array::to_vec).collect();
     let companions: Vec<&[u8]> = companions.iter().map(Vec::as_slice).collect();
-    Ok(ReadFile(transfer::read_with(&file, &companions, password.as_ref())?))
+    Ok(ReadFile(transfer::read_with(&file, &companions, password.as_ref(), &nfkc)?))
 }
 
 /// What a file held: each entry is an account of the parcel or among the skipped.
@@ -235,7 +235,7 @@ pub fn make_backup_key(passphrase: Vec<u8>) -> Result<BackupKey, CoreError> {
     let mut refused = ErrorCode::VaultKdfMemory.into();
     for cost in [kdf::Cost::HIGH, kdf::Cost::USUAL, kdf::Cost::SMALL] {
         let params = kdf::Params::make(cost)?;
-        match kdf::derive(&params, &passphrase) {
+        match kdf::derive_with(&params, &passphrase, &nfkc) {
             Ok(key) => return Ok(BackupKey { params, key }),
             Err(error) if error.code == ErrorCode::VaultKdfMemory => refused = error,
             Err(error) => return Err(error.into()),
@@ -251,8 +251,13 @@ pub fn make_backup_key(passphrase: Vec<u8>) -> Result<BackupKey, CoreError> {
 #[wasm_bindgen]
 pub fn derive_backup_key(file: &[u8], passphrase: Vec<u8>) -> Result<BackupKey, CoreError> {
     let params = backup::params(file)?;
-    let key = kdf::derive(&params, &Secret::new(passphrase))?;
+    let key = kdf::derive_with(&params, &Secret::new(passphrase), &nfkc)?;
     Ok(BackupKey { params, key })
+}
+
+/// The NFKC form that the browser has built in.
+fn nfkc(text: &str) -> Zeroizing<String> {
+    Zeroizing::new(JsString::from(text).normalize("NFKC").into())
 }
 
 #[derive(Serialize)]
