@@ -137,9 +137,9 @@ export const keepRecoveryCode = async (page) => {
   return code;
 };
 
-/** Says who is there in the dialog. @param {Page} page @param {string} passphrase */
-export const confirmWith = async (page, passphrase) => {
-  await type(page, fr.passphrase, passphrase, { inside: { role: "dialog" } });
+/** Says who is there in the dialog. @param {Page} page @param {string} passphrase @param {typeof fr} [own] */
+export const confirmWith = async (page, passphrase, own = fr) => {
+  await type(page, own.passphrase, passphrase, { inside: { role: "dialog" } });
   await page.keyboard.press("Enter");
   await waitUntil(async () => !(await isThere(page, { role: "dialog" })), "the dialog to close", 60000);
 };
