@@ -128,6 +128,8 @@ export const typePassphrase = async (page, passphrase) => {
 
 /** @param {Page} page @returns {Promise<string>} */
 export const keepRecoveryCode = async (page) => {
+  // The key of a passphrase takes its time on a busy machine.
+  await find(page, { role: "article", name: fr.sheet }, 60000);
   const sheet = await textOf(page, { role: "article", name: fr.sheet });
   const code = sheet.match(/(?:[0-9A-HJKMNP-TV-Z]{4}-){6}[0-9A-HJKMNP-TV-Z]{4}/)?.[0];
   if (!code) throw new Error(`no code on the sheet:\n${sheet}`);
