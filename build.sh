@@ -198,7 +198,7 @@ biome() {
 }
 
 # The stories of tests/e2e that are told in Firefox too; the rest of the code is the same in both.
-FIREFOX_STORIES="guide-000 guide-001 guide-002 guide-003 guide-004 clipboard keyboard help lock import fill firefox/sidebar"
+FIREFOX_STORIES="guide-000 guide-001 guide-002 guide-003 guide-004 clipboard keyboard help lock import fill firefox/sidebar firefox/menus firefox/policies"
 
 # ---- tests --------------------------------------------------------------------------------------------------------
 

@@ -27,6 +27,9 @@ export const SESSION = "session";
 /** `storage.session`: the master key sealed under a PIN, and the tries so far. */
 export const PIN = "pin";
 
+/** `storage.session`: the passphrase that opened the vault does not have the form an administrator asks for. */
+export const UNFIT_PASSPHRASE = "unfit-passphrase";
+
 /** `storage.local`: when the vault locks by itself. */
 export const LOCK_RULES = "lock-rules";
 

@@ -10,7 +10,7 @@ const DAY = 24 * 60 * 60 * 1000;
  * @param {number} now
  */
 export function momentText(time, now) {
-  const clock = new Intl.DateTimeFormat(language(), { hour: "2-digit", minute: "2-digit" }).format(time);
+  const clock = new Intl.DateTimeFormat(language(), { timeStyle: "short" }).format(time);
   return t("moment", { day: dayText(time, now), time: clock });
 }
 
@@ -32,5 +32,5 @@ export function daysBetween(time, now) {
 
 /** An account by its names. @param {{issuer: string, account: string}} names */
 export function namesOf({ issuer, account }) {
-  return [issuer, account].filter(Boolean).join(" · ") || t("row_unnamed");
+  return [issuer, account === issuer ? "" : account].filter(Boolean).join(" · ") || t("row_unnamed");
 }

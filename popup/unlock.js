@@ -2,10 +2,11 @@
  * Unlocking, for the popup and the pages alike: asks for a passphrase, PIN, passkey or recovery code until one opens the
  * vault, and begins the session.
  */
-import { openPasskeyTab, readLocal } from "../extension/browser.js";
+import { fileUrl, openPage, openPasskeyTab, readLocal } from "../extension/browser.js";
 import { failure, loadCore } from "../extension/core.js";
 import { startDerivation } from "../extension/derivation.js";
 import { askPasskey, canUsePasskeys } from "../extension/passkey.js";
+import { isUnfit } from "../extension/passphrase-form.js";
 import { readPolicies } from "../extension/policies.js";
 import { hasPin, unlockWithPin } from "../extension/session-pin.js";
 import { isVaultInSync, keepApart, readArea, storedForUnlock } from "../extension/sync-area.js";
@@ -23,7 +24,8 @@ import { unlockView } from "./views/unlock.js";
  *   device's with the key that another gave it; or one beside its own
  * @property {Way} way what is asked for now
  * @property {Way[]} ways what this vault opens with here
- * @property {boolean} together an administrator wants the accounts of all devices together
+ * @property {import("../extension/policies.js").Policies} policies what an administrator has set
+ * @property {boolean} unfit it is open, but the administrator asks for another passphrase than the one that opened it
  * @property {boolean} busy a key is being derived or an authenticator asked
  * @property {boolean} shown the passphrase is readable
  * @property {import("./state.js").Failure | null} failure why the last try failed
@@ -54,7 +56,8 @@ export async function runUnlock(draw, { inTab, first, sealed, take = keepUnlocke
     vault: await vaultToUnlock(sealed),
     way: first && ways.includes(first) ? first : (ways[0] ?? "recovery"),
     ways,
-    together: (await readPolicies()).storageArea === "sync",
+    policies: await readPolicies(),
+    unfit: false,
     busy: false,
     shown: false,
     failure: null,
@@ -126,8 +129,12 @@ async function waysFor(doors) {
  * @param {(value: unknown) => void} tools.done
  */
 function makeActions({ state, update, objects, doors, derivation, inTab, take, done }) {
+  /** What the passphrase that opened the vault is found to be. */
+  let unfit = false;
+
   /** One try at a time; a failed one is said, and the field asks again. @param {() => Promise<Vault>} open @param {string} [input] */
   const attempt = async (open, input = "") => {
+    unfit = false;
     if (state().busy) {
       return;
     }
@@ -136,7 +143,12 @@ function makeActions({ state, update, objects, doors, derivation, inTab, take, d
       const vault = await open();
       await take(vault);
       vault.free();
-      done(undefined);
+      if (unfit) {
+        update({ busy: false, unfit: true });
+        focusFirst(".unlock [data-focus]");
+      } else {
+        done(undefined);
+      }
     } catch (thrown) {
       const reason = failure(thrown);
       const ways = reason.code === "pin_dropped" ? state().ways.filter((way) => way !== "pin") : state().ways;
@@ -165,7 +177,11 @@ function makeActions({ state, update, objects, doors, derivation, inTab, take, d
           attempt(async () => (await loadCore()).Vault.unlock_recovery(objects, word, Date.now()), word);
           break;
         default:
-          attempt(() => openWithPassphrase(objects, doors, derivation, word));
+          attempt(async () => {
+            const { vault, door } = await openWithPassphrase(objects, doors, derivation, word);
+            unfit = await isUnfit(word, door.id);
+            return vault;
+          });
       }
     },
     onPasskeyClick: () => {
@@ -187,6 +203,20 @@ function makeActions({ state, update, objects, doors, derivation, inTab, take, d
       await keepApart(true);
       location.reload();
     },
+    /** To the field for another passphrase. */
+    onChangeClick: async () => {
+      if (!inTab) {
+        await openPage("security", "change");
+        window.close();
+        return;
+      }
+      const before = location.pathname;
+      location.assign(fileUrl("popup/pages/security.html#change"));
+      if (before === location.pathname) {
+        done(undefined);
+      }
+    },
+    onLaterClick: () => done(undefined),
     /** @param {Way} way */
     onWayClick: (way) => update({ way, failure: null, shown: false }),
     onShowClick: () => {
@@ -203,7 +233,7 @@ function makeActions({ state, update, objects, doors, derivation, inTab, take, d
  * @param {readonly Door[]} doors
  * @param {import("../extension/derivation.js").Derivation} derivation
  * @param {string} passphrase
- * @returns {Promise<Vault>}
+ * @returns {Promise<{vault: Vault, door: Door}>}
  */
 async function openWithPassphrase(objects, doors, derivation, passphrase) {
   const { Vault } = await loadCore();
@@ -212,7 +242,7 @@ async function openWithPassphrase(objects, doors, derivation, passphrase) {
   for (const door of doors.filter(({ kind }) => kind === "passphrase")) {
     const key = await derivation.derive(passphrase, door);
     try {
-      return Vault.unlock_passphrase(objects, key, Date.now());
+      return { vault: Vault.unlock_passphrase(objects, key, Date.now()), door };
     } catch (thrown) {
       refusal = thrown;
     } finally {

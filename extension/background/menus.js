@@ -11,7 +11,8 @@ makeMenus(async () => {
   await loadWords(language === "" ? undefined : language);
   return [
     { id: IMAGE, title: t("menu_scan_image"), contexts: ["image"] },
-    // Chrome knows no “//” in patterns of schemes that are not of the web; Firefox wants it.
+    // Chrome knows no “//” in patterns of schemes that are not of the web; Firefox wants it, and yet fits none to an address
+    // with a host since it reads such addresses as those of the web. There the scan finds the links.
     { id: LINK, title: t("menu_add_link"), contexts: ["link"], targetUrlPatterns: linkPatterns() },
     { id: CODES, title: t("menu_keep_codes"), contexts: ["selection"] },
     { id: PANEL, title: t("menu_panel"), contexts: ["action"] },

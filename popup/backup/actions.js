@@ -44,6 +44,8 @@ export function backupActions(page) {
   return {
     /** @param {Event} event */
     onPassphraseInput: (event) => change({ passphrase: /** @type {HTMLInputElement} */ (event.target).value }),
+    /** @param {Event} event */
+    onWithCodesChange: (event) => change({ withCodes: /** @type {HTMLInputElement} */ (event.target).checked }),
     onSuggestClick: () => change({ passphrase: suggestionFor(suggestPassphrase, page.state().policies) ?? "" }),
     /** @param {Event} event */
     onBackupSubmit: (event) => {
@@ -148,12 +150,13 @@ export function backupActions(page) {
   /** Makes a backup of everything; it counts once what was written was read back and holds it all. @param {string} passphrase */
   async function makeBackup(passphrase) {
     const now = Date.now();
+    const { withCodes } = page.state();
     const { params, key } = await makeBackupKey(passphrase);
     const vault = await openVault();
-    const file = new Blob([new Uint8Array(vault.seal_backup(params, key.slice(), now))]);
+    const file = new Blob([new Uint8Array(vault.seal_backup(withCodes, params, key.slice(), now))]);
     const fileName = backupName(new Date(now));
     saveFile(file, fileName);
-    const accounts = vault.verify_backup(new Uint8Array(await file.arrayBuffer()), key);
+    const accounts = vault.verify_backup(withCodes, new Uint8Array(await file.arrayBuffer()), key);
     await noteBackup(now);
     page.say(plural("backup_made", accounts));
     return { fileName, accounts };

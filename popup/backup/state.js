@@ -16,6 +16,8 @@
  *
  * @typedef {object} BackupState
  * @property {Row[]} rows
+ * @property {number} codes how many accounts keep recovery codes
+ * @property {boolean} withCodes whether these go into the backup, as the person says
  * @property {ExportTarget[]} targets
  * @property {number | null} last when the last backup was made
  * @property {boolean} changed whether anything changed since
@@ -34,6 +36,8 @@ import { NO_POLICIES } from "../../extension/policies.js";
 /** @type {BackupState} */
 export const START = {
   rows: [],
+  codes: 0,
+  withCodes: false,
   targets: [],
   last: null,
   changed: false,

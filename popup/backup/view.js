@@ -50,7 +50,7 @@ function closedView() {
 }
 
 /** @param {BackupState} state @param {Actions} act */
-function ownView({ last, changed, passphrase, working, made, rows, policies, suggests }, act) {
+function ownView({ last, changed, passphrase, working, made, rows, codes, withCodes, policies, suggests }, act) {
   const strength = strengthOf(passphrase);
   return html`<section class="page-section" aria-labelledby="backup-own">
     <h2 id="backup-own">${t("backup_own")}</h2>
@@ -82,6 +82,17 @@ function ownView({ last, changed, passphrase, working, made, rows, policies, sug
           ${passphraseNote(policies, "backup-passphrase-policy")}
         </div>
       </div>
+      ${
+        codes > 0
+          ? html`<div class="field">
+              <label class="radio">
+                <input type="checkbox" aria-describedby="backup-codes-hint" .checked=${live(withCodes)} @change=${act.onWithCodesChange} />
+                ${t("backup_with_codes")}
+              </label>
+              <p class="field-hint" id="backup-codes-hint">${plural("backup_with_codes_hint", codes)}</p>
+            </div>`
+          : nothing
+      }
       <div class="backup-do">
         <button class="button is-primary" ?disabled=${working || strength === "empty"}>
           ${working ? t("backup_working") : plural("backup_button", rows.length)}
@@ -255,7 +266,7 @@ function sheetsView({ sheets, print }, act) {
           ${code ? drawing(code, [issuer, account].filter(Boolean).join(", ")) : html`<p class="field-caution">${t(`error_${failure}`)}</p>`}
           <div class="sheet-text">
             <p class="sheet-name">${issuer || account || t("row_unnamed")}</p>
-            ${issuer && account ? html`<p>${account}</p>` : nothing}
+            ${issuer && account && account !== issuer ? html`<p>${account}</p>` : nothing}
             <p class="sheet-key"><code>${grouped(key)}</code></p>
             <p class="field-hint">${details || t(`type_${scheme}`)}</p>
           </div>

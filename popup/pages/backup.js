@@ -27,7 +27,8 @@ startPage({
     ]);
     actions = backupActions(page);
     onVaultChange(async (vault) => {
-      page.update({ ...page.state(), rows: vault.names(), changed: await changedSinceBackup() });
+      const [rows, codes] = [vault.names(), vault.accounts_with_codes];
+      page.update({ ...page.state(), rows, codes, changed: await changedSinceBackup() });
     });
     onManagedChange(async () => {
       const policies = await readPolicies();
@@ -35,7 +36,8 @@ startPage({
     });
     const suggestion = suggestionFor(suggestPassphrase, policies);
     const [passphrase, suggests] = [suggestion ?? "", suggestion !== null];
-    return { ...START, rows: vault.names(), targets, last, changed, passphrase, policies, suggests };
+    const [rows, codes] = [vault.names(), vault.accounts_with_codes];
+    return { ...START, rows, codes, targets, last, changed, passphrase, policies, suggests };
   },
   view: (state) => backupView(state, actions),
 });

@@ -3,6 +3,7 @@ import { Failure, failure, loadCore } from "../../extension/core.js";
 import { startDerivation } from "../../extension/derivation.js";
 import { changeLockRules } from "../../extension/lock-rules.js";
 import { makePasskey } from "../../extension/passkey.js";
+import { forgetForm } from "../../extension/passphrase-form.js";
 import { meetsPolicy, readPolicies } from "../../extension/policies.js";
 import { lockVault } from "../../extension/session.js";
 import { dropPin, isPin, setPin } from "../../extension/session-pin.js";
@@ -124,6 +125,7 @@ export function makeSecurityActions(page) {
           await changeKey((vault, now) => vault.protect(key, panel.id, "", now));
         }
         key.free();
+        await forgetForm();
         const said = panel.id === null ? t("security_done_passphrase") : t("security_done_changed");
         await finish(said, isProtected ? null : await recoveryPanel(null));
       });

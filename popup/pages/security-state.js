@@ -1,5 +1,6 @@
 /** What the Security page shows, as data. */
 import { readLockRules } from "../../extension/lock-rules.js";
+import { unfitDoor } from "../../extension/passphrase-form.js";
 import { lacksProtection, readPolicies } from "../../extension/policies.js";
 import { hasPin } from "../../extension/session-pin.js";
 import { openVault } from "../../extension/vault-store.js";
@@ -32,6 +33,7 @@ import { openVault } from "../../extension/vault-store.js";
  * @property {boolean} hasPin
  * @property {import("../../extension/lock-rules.js").LockRules} rules
  * @property {import("../../extension/policies.js").Policies} policies what an administrator has set
+ * @property {string} unfit the way to unlock whose passphrase does not have the form that is asked for; else empty
  * @property {Panel | null} panel what is being done now
  */
 
@@ -39,7 +41,8 @@ import { openVault } from "../../extension/vault-store.js";
 export async function readSecurity() {
   const [vault, pin, rules, policies] = await Promise.all([openVault(), hasPin(), readLockRules(), readPolicies()]);
   const doors = [...vault.doors()].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || a.at - b.at);
-  return { doors, isProtected: vault.is_protected(), hasPin: pin, rules, policies };
+  const unfit = await unfitDoor(policies);
+  return { doors, isProtected: vault.is_protected(), hasPin: pin, rules, policies, unfit };
 }
 
 /** Whether a way to unlock may go, as far as an administrator is concerned. @param {Pick<Security, "doors" | "policies">} state @param {Door} door */

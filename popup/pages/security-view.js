@@ -7,7 +7,7 @@ import { canUsePasskeys } from "../../extension/passkey.js";
 import { language, plural, t } from "../../extension/words.js";
 import { choiceView } from "../views/choice.js";
 import { alertIcon, checkIcon, keyboardIcon, lockIcon, passkeyIcon, pinCodeIcon, sheetIcon } from "../views/icons.js";
-import { managedNote } from "../views/managed.js";
+import { managedNote, passphraseNote } from "../views/managed.js";
 import { describe } from "./security-doors.js";
 import { panelView } from "./security-panels.js";
 import { mayRemove } from "./security-state.js";
@@ -81,6 +81,7 @@ function waysView(state, act) {
     <ul class="doors">
       ${doors.map((door) => doorView(door, state, act))}
     </ul>
+    ${unfitView(state)}
     ${doors.every((door) => mayRemove(state, door)) ? nothing : managedNote(t("managed_remove_off"), "why-not-removed")}
     ${
       has("recovery") || here
@@ -102,6 +103,15 @@ function waysView(state, act) {
   </section>`;
 }
 
+/** What an administrator asks for that the passphrase in use does not have. @param {Security} state */
+function unfitView({ doors, unfit, policies }) {
+  return doors.some(({ id }) => id === unfit)
+    ? html`<div id="why-change">
+        ${managedNote(t("managed_passphrase_unfit"))} ${passphraseNote(policies, "why-change-form")}
+      </div>`
+    : nothing;
+}
+
 /** @param {unknown} icon @param {string} name @param {() => void} onClick */
 function addButton(icon, name, onClick) {
   return html`<button class="button" @click=${onClick}>${icon} ${name}</button>`;
@@ -120,23 +130,28 @@ function doorView(door, state, act) {
     <span class="door-buttons">
       ${
         door.kind === "passphrase"
-          ? doorButton(t("security_change"), name, () => act.onPassphraseClick(door.id))
+          ? doorButton(
+              t("security_change"),
+              name,
+              () => act.onPassphraseClick(door.id),
+              door.id === state.unfit ? "why-change" : "",
+            )
           : door.kind === "recovery"
             ? doorButton(t("security_replace"), name, () => act.onRecoveryClick(door.id))
             : nothing
       }
-      ${door.kind === "newer" ? nothing : doorButton(t("security_remove"), name, () => act.onRemoveClick(door), mayRemove(state, door))}
+      ${door.kind === "newer" ? nothing : doorButton(t("security_remove"), name, () => act.onRemoveClick(door), mayRemove(state, door) ? "" : "why-not-removed", !mayRemove(state, door))}
     </span>
   </li>`;
 }
 
-/** @param {string} word @param {string} name @param {() => void} onClick @param {boolean} [allowed] */
-function doorButton(word, name, onClick, allowed = true) {
+/** @param {string} word @param {string} name @param {() => void} onClick @param {string} [why] id of what is said about it @param {boolean} [closed] */
+function doorButton(word, name, onClick, why = "", closed = false) {
   return html`<button
     class="button is-quiet"
     aria-label=${t("security_door_button", { word, name })}
-    aria-describedby=${allowed ? nothing : "why-not-removed"}
-    ?disabled=${!allowed}
+    aria-describedby=${why === "" ? nothing : why}
+    ?disabled=${closed}
     @click=${onClick}
   >
     ${word}

@@ -20,9 +20,13 @@ async function begin(page) {
   };
   onVaultChange(readAgain);
   onManagedChange(readAgain);
-  if (location.hash === "#passphrase" && !security.doors.some(({ kind }) => kind === "passphrase")) {
-    // Once the first state is there.
+  const passphrase = security.doors.find(({ kind }) => kind === "passphrase");
+  // Once the first state is there.
+  if (location.hash === "#passphrase" && !passphrase) {
     setTimeout(() => actions?.onPassphraseClick(null));
+  }
+  if (location.hash === "#change" && security.unfit !== "") {
+    setTimeout(() => actions?.onPassphraseClick(security.unfit));
   }
   return { ...security, panel: null };
 }

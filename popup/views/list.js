@@ -157,7 +157,7 @@ function namesView(row) {
 
 /** The names as one phrase, for labels. @param {{issuer: string, account: string}} row */
 export function rowNames({ issuer, account }) {
-  return [issuer, account].filter(Boolean).join(", ") || t("row_unnamed");
+  return [issuer, account === issuer ? "" : account].filter(Boolean).join(", ") || t("row_unnamed");
 }
 
 /** @param {State} state @param {Actions} act */

@@ -2,7 +2,7 @@
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { plural, t } from "../../extension/words.js";
 import { eyeIcon, eyeOffIcon, lockIcon, passkeyIcon } from "./icons.js";
-import { managedNote } from "./managed.js";
+import { managedNote, passphraseNote } from "./managed.js";
 import { failureHint, failureText } from "./notices.js";
 
 /**
@@ -21,6 +21,9 @@ const TITLES = {
 
 /** @param {Unlocking} state @param {UnlockActions} act */
 export function unlockView(state, act) {
+  if (state.unfit) {
+    return unfitView(state, act);
+  }
   return html`<div class="unlock" aria-busy=${state.busy}>
     <span class="hero-mark">${lockIcon}</span>
     <h2>${t(TITLES[state.vault])}</h2>
@@ -30,9 +33,23 @@ export function unlockView(state, act) {
   </div>`;
 }
 
+/** It is open, and that comes first: nobody is locked out by a form that was asked for later. @param {Unlocking} state @param {UnlockActions} act */
+function unfitView({ policies }, act) {
+  return html`<div class="unlock">
+    <span class="hero-mark">${lockIcon}</span>
+    <h2>${t("unlock_unfit_title")}</h2>
+    <p class="unlock-text">${t("unlock_unfit_text")}</p>
+    ${passphraseNote(policies, "unlock-asked")}
+    <button class="button is-primary is-wide" data-focus aria-describedby="unlock-asked" @click=${act.onChangeClick}>
+      ${t("unlock_unfit_change")}
+    </button>
+    <button class="button is-quiet is-wide" @click=${act.onLaterClick}>${t("unlock_unfit_later")}</button>
+  </div>`;
+}
+
 /** Beginning apart from the other devices. Even where an administrator wants them together, who has lost the way in must not be left with nothing. @param {Unlocking} state @param {UnlockActions} act */
-function withoutView({ together, way }, act) {
-  const closed = together && way !== "forgotten";
+function withoutView({ policies, way }, act) {
+  const closed = policies.storageArea === "sync" && way !== "forgotten";
   return html`<button
       class="button is-quiet"
       ?disabled=${closed}

@@ -236,7 +236,9 @@ async function takeAccount(session, open, words, take) {
   await find(settings, { role: "switch", name: words.compact });
   await take(settings, "settings");
   for (const name of [words.compact, words.masked]) await click(settings, name, { role: "switch" });
-  await take(await open("/lab/empty"), "list-compact");
+  const compact = await open("/lab/empty");
+  await find(compact, { role: "listitem" });
+  await take(compact, "list-compact");
   await settings.bringToFront();
   for (const name of [words.compact, words.masked]) await click(settings, name, { role: "switch" });
   await sleep(400);
@@ -309,7 +311,9 @@ async function takeDamage(session, open, take) {
   const whole = await readLocal(session);
   for (const [place, key] of (await vaultKeys(session)).entries()) {
     await replaceLocal(session, { ...whole, [key]: "?" });
-    await take(await open("/lab/empty"), `damage-${place === 0 ? "all" : place}`);
+    const damaged = await open("/lab/empty");
+    await find(damaged, { role: ["alert", "listitem"] });
+    await take(damaged, `damage-${place === 0 ? "all" : place}`);
     if (place === 1) break;
   }
 }

@@ -7,6 +7,7 @@ import { labels } from "./labels.mjs";
 import { fillManualForm, openManualForm, readCode } from "./popup.mjs";
 import { follow, openLetter, readAnswer, readFact, signInRivemont } from "./portal-walks.mjs";
 import { click, find, isThere, textsOf, type, waitForWords } from "./screen.mjs";
+import { keepNetworkLog } from "./network-log.mjs";
 import { siteWords } from "./site.mjs";
 
 const skew = 95;
@@ -23,9 +24,14 @@ for (const lang of /** @type {const} */ (["fr", "en"])) {
       session = await launch({ lang });
     });
     after(async () => {
+      const log = await keepNetworkLog(session);
       await close(session);
       await portals.close();
       assert.deepEqual(session.complaints, []);
+      // What the browser does for itself has no page that asks.
+      const asked = (await log()).filter(({ initiator }) => initiator !== "not an origin");
+      assert.ok(asked.length > 0);
+      assert.deepEqual(new Set(asked.map(({ url }) => new URL(url).origin)), new Set([portals.url]));
     });
 
     test(`a refused code is explained by the clock, and the corrected one is accepted`, async () => {

@@ -6,6 +6,7 @@
 import assert from "node:assert/strict";
 import { randomBytes, randomInt } from "node:crypto";
 import { rm } from "node:fs/promises";
+import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Secret, TOTP } from "otpauth";
 import { launch, makeFolder, openExtensionPage, sleep } from "./harness.mjs";
@@ -84,7 +85,7 @@ const remove = async (folder) => {
 };
 
 /** @param {Session} session */
-const kill = async ({ browser, downloads }) => {
+const kill = async ({ browser, downloads, networkLog }) => {
   const process = browser.process();
   const ended = new Promise((done) => {
     if (!process || process.exitCode !== null || process.signalCode !== null) done(null);
@@ -93,6 +94,7 @@ const kill = async ({ browser, downloads }) => {
   process?.kill("SIGKILL");
   await ended;
   await remove(downloads);
+  await remove(dirname(networkLog));
 };
 
 /**

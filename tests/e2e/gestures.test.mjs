@@ -14,45 +14,18 @@ import { makeAccount, uriOf } from "../portals/lab-cases.mjs";
 import { setUp } from "./setup.mjs";
 import { readLocal } from "./storage.mjs";
 import { addByLink, openWithPopup, readCodeFields, rememberSite, siteWords } from "./site.mjs";
-import { readBadge, waitForWorker } from "./worker.mjs";
+import { chooseFromMenu, readBadge, sendEvent } from "./worker.mjs";
 
 /** @import { Page } from "puppeteer-core" */
 
 const words = siteWords.fr;
 const place = setUp({ lang: "fr" });
 
-/**
- * Sends the service worker an event over this page, with the tab as the browser would name it.
- * @param {Page} page
- * @param {"shortcut" | "menu"} event
- * @param {string | Record<string, unknown>} detail
- */
-const send = async (page, event, detail) => {
-  await page.bringToFront();
-  const worker = await waitForWorker(place.session);
-  // The tab that was in front before is for a moment still the active one. An empty page has no title to tell it by.
-  const title = await page.title();
-  const isSent = () =>
-    worker.evaluate(
-      async (event, detail, title) => {
-        const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
-        if (title !== "" && tab?.title !== title) return false;
-        const { commands, contextMenus } = /** @type {any} */ (chrome);
-        (event === "shortcut" ? commands.onCommand : contextMenus.onClicked).dispatch(detail, tab);
-        return true;
-      },
-      event,
-      detail,
-      title,
-    );
-  await waitUntil(isSent, `the tab “${title}” to be in front`);
-};
-
 /** Presses a shortcut. @param {Page} page @param {string} name */
-const press = (page, name) => send(page, "shortcut", name);
+const press = (page, name) => sendEvent(place.session, page, "shortcut", name);
 
 /** Chooses from a menu. @param {Page} page @param {Record<string, string>} clicked */
-const choose = (page, clicked) => send(page, "menu", { frameId: 0, editable: false, ...clicked });
+const choose = (page, clicked) => chooseFromMenu(place.session, page, clicked);
 
 /** The popup that opens by itself. */
 const openedPopup = async () => {

@@ -6,6 +6,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import puppeteer from "puppeteer-core";
 import * as firefox from "./firefox/session.mjs";
+import { readNetworkLog } from "./network-log.mjs";
 
 /** @import { Browser, Page, Target } from "puppeteer-core" */
 /** @import { Marionette } from "./firefox/marionette.mjs" */
@@ -29,6 +30,7 @@ import * as firefox from "./firefox/session.mjs";
  * @property {string} id the extension's id
  * @property {string} profile the profile folder
  * @property {string} downloads the folder that downloads land in
+ * @property {string} networkLog the file in which Chromium writes every request it makes; empty for Firefox
  * @property {LaunchOptions} options
  * @property {string[]} complaints what the extension's pages wrote to the console as an error; of Firefox known after `close`
  * @property {string[]} requests what the extension's pages and its service worker asked of the network: nothing, ever
@@ -84,11 +86,13 @@ export const launch = async (options = {}) => {
       id: firefox.uuid,
       profile,
       downloads,
+      networkLog: "",
       options,
       complaints: [],
       requests: [],
     };
   }
+  const networkLog = join(await makeFolder("network"), "log.json");
   const browser = await puppeteer.launch({
     executablePath: chromium,
     pipe: true,
@@ -109,10 +113,11 @@ export const launch = async (options = {}) => {
       `--accept-lang=${lang}`,
       "--window-size=1280,900",
       `--force-device-scale-factor=${deviceScaleFactor}`,
+      `--log-net-log=${networkLog}`,
       ...args,
     ],
   });
-  const session = { browser, id: "", profile, downloads, options, complaints: [], requests: [] };
+  const session = { browser, id: "", profile, downloads, networkLog, options, complaints: [], requests: [] };
   try {
     logRequests(session);
     const id = await browser.installExtension(resolve(extension));
@@ -159,7 +164,8 @@ const logRequests = ({ browser, requests }) => {
 };
 
 /**
- * Ends the browser and waits until its process is gone; the folders go too unless the profile is still needed.
+ * Ends the browser and waits until its process is gone; the folders go too unless the profile is still needed. Throws if
+ * the browser's own log has a request of the extension.
  * @param {Session} session
  * @param {{ keepProfile?: boolean }} [options]
  */
@@ -175,8 +181,18 @@ export const close = async (session, { keepProfile = false } = {}) => {
     await ended;
   }
   await rm(downloads, { recursive: true, force: true });
-  if (keepProfile) return;
-  await rm(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  if (!keepProfile) await rm(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  const asked = await ownRequests(session);
+  if (asked.length > 0) throw new Error(`the extension asked the network for ${asked.join(", ")}`);
+};
+
+/** What the extension asked of the network, by the browser's own log, which is then deleted. @param {Session} session */
+const ownRequests = async ({ networkLog, id }) => {
+  if (networkLog === "") return [];
+  const requests = await readNetworkLog(networkLog);
+  await rm(dirname(networkLog), { recursive: true, force: true });
+  const own = requests.filter(({ initiator }) => initiator === `chrome-extension://${id}`);
+  return own.map(({ url }) => url).filter((url) => /^(https?|wss?|ftp):/.test(url));
 };
 
 /**

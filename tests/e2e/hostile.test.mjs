@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
-import { closePopup, openExtensionPage, root, sleep, waitUntil } from "./harness.mjs";
+import { close, closePopup, launch, openExtensionPage, root, sleep, waitUntil } from "./harness.mjs";
 import { find, handleOf, waitForWords, click } from "./screen.mjs";
 import { findRow } from "./popup.mjs";
 import { setUp } from "./setup.mjs";
@@ -63,10 +63,10 @@ test("installing shows no warning, and no host is open to the extension", async 
   await page.close();
 });
 
-test("the log of requests sees what a page of the extension would ask for", async () => {
-  const page = await openExtensionPage(place.session);
+test("the logs of requests, ours and the browser’s, see what a page of the extension would ask for", async () => {
+  const session = await launch({ lang: "fr", args: ownHosts });
+  const page = await openExtensionPage(session);
   await page.evaluate(() => location.assign("http://rivemont.example:1/seen"));
-  await waitUntil(() => place.session.requests.includes("http://rivemont.example:1/seen"), "the request in the log");
-  place.session.requests.splice(0);
-  await page.close();
+  await waitUntil(() => session.requests.includes("http://rivemont.example:1/seen"), "the request in our log");
+  await assert.rejects(close(session), /asked the network for http:\/\/rivemont\.example:1\/seen/);
 });

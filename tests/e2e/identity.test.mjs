@@ -53,7 +53,7 @@ const proveAfterRefusal = async (page, ask, reason) => {
     for (const key of keys) assert.ok(!words.includes(key), "no key is shown yet");
   };
   await ask();
-  await find(page, { role: "heading", name: "C’est bien vous" });
+  await find(page, { role: "heading", name: "Confirmez votre identité" });
   assert.match(await textOf(page, { role: "dialog" }), reason);
   await nothingYet();
   await type(page, fr.passphrase, wrong, { inside: { role: "dialog" } });
@@ -131,7 +131,7 @@ test("the emergency sheet asks in its tab, and the recovery code is as good as t
   const opening = session.browser.waitForTarget((target) => target.url().includes("/pages/sheet.html"));
   await click(popup, "Fiche de secours").catch(() => {});
   const page = await (await opening).asPage();
-  await find(page, { role: "heading", name: "C’est bien vous" });
+  await find(page, { role: "heading", name: "Confirmez votre identité" });
   assert.ok(!(await allText(page)).replace(/\s/g, "").includes(keys[1]), "not before");
   await click(page, fr.useRecovery, { inside: { role: "dialog" } });
   await type(

@@ -1,58 +1,127 @@
-// The pages in a tab work without a mouse: put back, back up, bring in again.
+// The whole path without a mouse, from the popup through its menu to the pages: add, copy, edit, delete, put back, back up,
+// delete again and import.
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { describe, test } from "node:test";
 import { makeAccount } from "../portals/lab-cases.mjs";
-import { clickToolbar, closePopup, openExtensionPage, openPage, waitForDownload } from "./harness.mjs";
-import { addByHand, codeIsRight, waitForStatus } from "./popup.mjs";
-import { find, press, readField, tabTo } from "./screen.mjs";
+import { clickToolbar, openPage, waitForDownload } from "./harness.mjs";
+import { labels } from "./labels.mjs";
+import { codeIsRight, findRow, waitForStatus } from "./popup.mjs";
+import { find, focused, press, readField, tabTo } from "./screen.mjs";
 import { setUp } from "./setup.mjs";
-import { waitRead, words as moving } from "./transfer.mjs";
+import { waitRead } from "./transfer.mjs";
 
-const place = setUp({ lang: "fr" });
-const piano = makeAccount({ issuer: "Piano", account: "alpha" });
-
-const openPopup = async () =>
-  clickToolbar(place.session, await openPage(place.session, `${place.portals.url}/lab/empty`));
-
-test("an account is there", async () => {
-  await addByHand(await openPopup(), { issuer: piano.issuer, account: piano.account, secret: piano.secret.base32 });
-  await closePopup(place.session);
-});
-
-const deleteWithKeys = async () => {
-  const popup = await openPopup();
-  await press(popup, "Modifier");
-  await press(popup, /^Supprimer Piano/);
-  await waitForStatus(popup, /Supprimé/);
-  await closePopup(place.session);
+/** The words of the pages, written out: a changed label must fail. */
+const pages = {
+  fr: {
+    deleted: /Supprimé/,
+    bin: "Versions et corbeille",
+    putBack: "Remettre Piano · alpha",
+    back: /De retour dans la liste/,
+    backup: "Sauvegarde",
+    passphrase: "Phrase secrète de cette sauvegarde",
+    backUp: "Sauvegarder un compte",
+    made: /^Sauvegarde créée et vérifiée/,
+    moving: "Importer une sauvegarde",
+    pick: "Choisir des fichiers",
+    password: "Mot de passe",
+    report: "Rapport",
+    importing: "Importer un compte",
+    undo: "Annuler l’import",
+  },
+  en: {
+    deleted: /Deleted/,
+    bin: "Versions and bin",
+    putBack: "Put back Piano · alpha",
+    back: /Back in the list/,
+    backup: "Backup",
+    passphrase: "Passphrase of this backup",
+    backUp: "Back up one account",
+    made: /^Backup made and checked/,
+    moving: "Import backup",
+    pick: "Choose files",
+    password: "Password",
+    report: "Report",
+    importing: "Import one account",
+    undo: "Undo import",
+  },
 };
 
-test("delete, restore, back up and import need no mouse", async () => {
-  await deleteWithKeys();
-  const page = await openExtensionPage(place.session, "popup/pages/restore.html");
-  await press(page, "Remettre Piano · alpha");
-  await waitForStatus(page, /De retour dans la liste/);
+for (const lang of /** @type {const} */ (["fr", "en"])) {
+  describe(lang, () => {
+    const [words, own] = [labels[lang], pages[lang]];
+    const place = setUp({ lang });
+    const { issuer, account, secret } = makeAccount({ issuer: "Clavier", account: "alpha" });
+    const piano = { ...makeAccount({ issuer: "Piano", account }), secret };
+    const openPopup = async () =>
+      clickToolbar(place.session, await openPage(place.session, `${place.portals.url}/lab/empty`));
 
-  await Promise.all([page.waitForNavigation(), press(page, "Sauvegarde", "link")]);
-  await find(page, { role: "textbox", name: "Phrase secrète de cette sauvegarde" });
-  const passphrase = await readField(page, "Phrase secrète de cette sauvegarde");
-  await press(page, /^Sauvegarder (?:un|\d+) comptes?$/);
-  await find(page, { role: "heading", name: /^Sauvegarde créée et vérifiée/ }, 120000);
-  const file = await waitForDownload(place.session);
+    test("add, copy, edit, delete, restore, back up and import need no mouse", async () => {
+      const popup = await openPopup();
+      await press(popup, words.edit);
+      await press(popup, words.add);
+      await press(popup, words.manual);
+      await find(popup, { role: "textbox", name: words.issuer });
+      assert.equal((await focused(popup))?.name, words.issuer, "the first field has the keyboard");
+      await popup.keyboard.type(issuer);
+      await popup.keyboard.press("Tab");
+      await popup.keyboard.type(secret.base32);
+      await press(popup, words.advanced, "DisclosureTriangle");
+      await find(popup, { role: "textbox", name: words.account });
+      await tabTo(popup, { role: "textbox", name: words.account });
+      await popup.keyboard.type(account);
+      await popup.keyboard.press("Enter");
+      await findRow(popup, issuer, account);
 
-  await deleteWithKeys();
-  await Promise.all([page.waitForNavigation(), press(page, "Importer une sauvegarde", "link")]);
-  const [chooser] = await Promise.all([page.waitForFileChooser(), press(page, moving.pick)]);
-  await chooser.accept([file]);
-  await waitRead(page);
-  await find(page, { role: "textbox", name: moving.password });
-  await tabTo(page, { role: "textbox", name: moving.password });
-  await page.keyboard.type(passphrase);
-  await page.keyboard.press("Enter");
-  await find(page, { role: "heading", name: moving.report }, 120000);
-  await press(page, moving.importing);
-  await find(page, { role: "button", name: moving.undo });
-  await page.close();
+      await tabTo(popup, { role: "button", name: new RegExp(`^${issuer}, ${account}`) });
+      await popup.keyboard.press("Enter");
+      await waitForStatus(popup, words.copied);
 
-  assert.ok(await codeIsRight(await openPopup(), piano), "what was imported has its key");
-});
+      await press(popup, words.edit);
+      await press(popup, new RegExp(`^${words.rename} ${issuer}`));
+      await find(popup, { role: "textbox", name: words.issuer });
+      await popup.keyboard.down("Control");
+      await popup.keyboard.press("KeyA");
+      await popup.keyboard.up("Control");
+      await popup.keyboard.type("Piano");
+      await popup.keyboard.press("Enter");
+      await press(popup, new RegExp(`^${words.remove} Piano`));
+      await waitForStatus(popup, own.deleted);
+      await press(popup, words.done);
+
+      await press(popup, words.menu);
+      await find(popup, { role: "button", name: own.bin });
+      const opening = place.session.browser.waitForTarget((one) => one.url().endsWith("/popup/pages/restore.html"));
+      // The popup closes under the key.
+      await press(popup, own.bin).catch(() => {});
+      const page = await (await opening).asPage();
+      await press(page, own.putBack);
+      await waitForStatus(page, own.back);
+
+      await Promise.all([page.waitForNavigation(), press(page, own.backup, "link")]);
+      await find(page, { role: "textbox", name: own.passphrase });
+      const passphrase = await readField(page, own.passphrase);
+      await press(page, own.backUp);
+      await find(page, { role: "heading", name: own.made }, 120000);
+      const file = await waitForDownload(place.session);
+
+      const again = await openPopup();
+      await press(again, words.edit);
+      await press(again, new RegExp(`^${words.remove} Piano`));
+      await waitForStatus(again, own.deleted);
+      await page.bringToFront();
+      await Promise.all([page.waitForNavigation(), press(page, own.moving, "link")]);
+      const [chooser] = await Promise.all([page.waitForFileChooser(), press(page, own.pick)]);
+      await chooser.accept([file]);
+      await waitRead(page);
+      await find(page, { role: "textbox", name: own.password });
+      await tabTo(page, { role: "textbox", name: own.password });
+      await page.keyboard.type(passphrase);
+      await page.keyboard.press("Enter");
+      await find(page, { role: "heading", name: own.report }, 120000);
+      await press(page, own.importing);
+      await find(page, { role: "button", name: own.undo });
+      await page.close();
+      assert.ok(await codeIsRight(await openPopup(), piano), "what was imported has its key");
+    });
+  });
+}

@@ -77,3 +77,34 @@ export const overflowing = (page) =>
       })
       .map((element) => `${element.scrollWidth} > ${element.clientWidth}: ${element.outerHTML.slice(0, 160)}`),
   );
+
+/**
+ * What is pressed and smaller than 24 px (WCAG 2.2, 2.5.8). A link within a sentence may be; of a tick box its label counts too.
+ * @param {Page} page
+ * @returns {Promise<string[]>}
+ */
+export const smallTargets = (page) =>
+  page.evaluate(() => {
+    const boxOf = (/** @type {Element} */ element) => {
+      const label = element instanceof HTMLInputElement ? element.labels?.[0] : undefined;
+      return [element, ...(label ? [label] : [])].map((part) => part.getBoundingClientRect());
+    };
+    const inSentence = (/** @type {Element} */ element) =>
+      element.localName === "a" && getComputedStyle(element).display === "inline";
+    return [...document.querySelectorAll("button, input, select, textarea, a, summary")]
+      .filter((element) => element.checkVisibility({ visibilityProperty: true }) && !inSentence(element))
+      .filter((element) => !element.closest(".visually-hidden") && element.getBoundingClientRect().width > 1)
+      .filter((element) => boxOf(element).every(({ width, height }) => width < 23.5 || height < 23.5))
+      .map((element) => element.outerHTML.slice(0, 120));
+  });
+
+/** What moves although the person wants no motion; a sign that something is under way may turn slowly. @param {Page} page @returns {Promise<string[]>} */
+export const moving = (page) =>
+  page.evaluate(() =>
+    document.getAnimations().flatMap((animation) => {
+      const { duration } = animation.effect?.getComputedTiming() ?? {};
+      const target = animation.effect instanceof KeyframeEffect ? animation.effect.target : null;
+      const isQuick = typeof duration === "number" && duration > 0 && duration < 3000;
+      return animation.playState === "running" && isQuick ? [`${duration} ms: ${target?.outerHTML.slice(0, 120)}`] : [];
+    }),
+  );

@@ -128,6 +128,8 @@ export const typePassphrase = async (page, passphrase) => {
 
 /** @param {Page} page @returns {Promise<string>} */
 export const keepRecoveryCode = async (page) => {
+  // The key of a passphrase takes its time on a busy machine.
+  await find(page, { role: "article", name: fr.sheet }, 60000);
   const sheet = await textOf(page, { role: "article", name: fr.sheet });
   const code = sheet.match(/(?:[0-9A-HJKMNP-TV-Z]{4}-){6}[0-9A-HJKMNP-TV-Z]{4}/)?.[0];
   if (!code) throw new Error(`no code on the sheet:\n${sheet}`);
@@ -137,9 +139,9 @@ export const keepRecoveryCode = async (page) => {
   return code;
 };
 
-/** Says who is there in the dialog. @param {Page} page @param {string} passphrase */
-export const confirmWith = async (page, passphrase) => {
-  await type(page, fr.passphrase, passphrase, { inside: { role: "dialog" } });
+/** Says who is there in the dialog. @param {Page} page @param {string} passphrase @param {typeof fr} [own] */
+export const confirmWith = async (page, passphrase, own = fr) => {
+  await type(page, own.passphrase, passphrase, { inside: { role: "dialog" } });
   await page.keyboard.press("Enter");
   await waitUntil(async () => !(await isThere(page, { role: "dialog" })), "the dialog to close", 60000);
 };

@@ -83,10 +83,35 @@ export const paste = async (popup, text, words = labels.fr) => {
   await click(popup, words.ok);
 };
 
+/**
+ * Brings a picture as a paste or a drop does.
+ * @param {Page} page
+ * @param {"paste" | "drop"} way
+ * @param {string} url
+ */
+export const bringPicture = (page, way, url) =>
+  page.evaluate(
+    (kind, address) => {
+      const bytes = Uint8Array.from(atob(address.split(",")[1]), (character) => character.charCodeAt(0));
+      const data = new DataTransfer();
+      data.items.add(new File([bytes], "code.png", { type: "image/png" }));
+      const options = { bubbles: true, cancelable: true };
+      const event =
+        kind === "paste"
+          ? new ClipboardEvent("paste", { ...options, clipboardData: data })
+          : new DragEvent("drop", { ...options, dataTransfer: data });
+      document.body.dispatchEvent(event);
+    },
+    way,
+    url,
+  );
+
 /** The cards after a scan: their names, in order. @param {Page} popup */
 export const foundCards = async (popup) => {
-  await find(popup, { role: "group", name: /./ });
-  return (await findAll(popup, { role: "group", name: /./ })).map(({ name }) => name ?? "");
+  // The list that may still be shown has a group of its own, the tags.
+  const cards = { role: "group", name: /^(?!(Étiquettes|Tags|Etichette)$)./ };
+  await find(popup, cards);
+  return (await findAll(popup, cards)).map(({ name }) => name ?? "");
 };
 
 /** The rows of the list, as they are read aloud. @param {Page} popup */

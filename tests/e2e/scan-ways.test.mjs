@@ -7,7 +7,7 @@ import { makeAccount, uriOf } from "../portals/lab-cases.mjs";
 import { pngOf, urlOf } from "../portals/qr.mjs";
 import { clickToolbar, makeFolder, openExtensionPage, openPage, waitUntil } from "./harness.mjs";
 import { makeFilm } from "./fake-camera.mjs";
-import { confirmFound, findRow, foundCards, scan, waitForAlert, waitForStatus } from "./popup.mjs";
+import { bringPicture, confirmFound, findRow, foundCards, scan, waitForAlert, waitForStatus } from "./popup.mjs";
 import { cardName } from "./scan-cases.mjs";
 import { allText, click, find, handleOf, isThere } from "./screen.mjs";
 import { setUp } from "./setup.mjs";
@@ -57,7 +57,7 @@ test("an image is dropped on the scan page", async () => {
   const account = makeAccount({ issuer: "Dépôt", account: "souris" });
   const page = await scanPage();
   await find(page, { role: "heading", name: "Déposez des images ici" });
-  await bring(page, "drop", await urlOf(uriOf(account)));
+  await bringPicture(page, "drop", await urlOf(uriOf(account)));
   assert.deepEqual(await foundCards(page), [cardName(account)]);
   await page.close();
 });
@@ -66,7 +66,7 @@ test("an image is pasted into the popup, and the account added", async () => {
   const account = makeAccount({ issuer: "Presse-papiers", account: "collé" });
   const { popup } = await place.openLab("empty");
   await find(popup, { role: "button", name: "Scanner le code QR" });
-  await bring(popup, "paste", await urlOf(uriOf(account)));
+  await bringPicture(popup, "paste", await urlOf(uriOf(account)));
   assert.deepEqual(await foundCards(popup), [cardName(account)]);
   await confirmFound(popup);
   await findRow(popup, account.issuer);
@@ -158,26 +158,3 @@ const clickFiles = async (page) => {
   await waitUntil(() => page.$(".file-button"), "the button for files");
   await page.click(".file-button");
 };
-
-/**
- * Brings a picture as a paste or a drop does.
- * @param {Page} page
- * @param {"paste" | "drop"} way
- * @param {string} url
- */
-const bring = (page, way, url) =>
-  page.evaluate(
-    (kind, address) => {
-      const bytes = Uint8Array.from(atob(address.split(",")[1]), (character) => character.charCodeAt(0));
-      const data = new DataTransfer();
-      data.items.add(new File([bytes], "code.png", { type: "image/png" }));
-      const options = { bubbles: true, cancelable: true };
-      const event =
-        kind === "paste"
-          ? new ClipboardEvent("paste", { ...options, clipboardData: data })
-          : new DragEvent("drop", { ...options, dataTransfer: data });
-      document.body.dispatchEvent(event);
-    },
-    way,
-    url,
-  );

@@ -71,7 +71,7 @@ mod tests {
         vault.delete(ids[1], now).unwrap();
         let params = kdf::Params::make(kdf::Cost::FLOOR).unwrap();
         let key = kdf::derive(&params, &Secret::from(password.to_owned())).unwrap();
-        backup::seal(&vault, params, key, now).unwrap()
+        backup::seal(&vault, backup::RecoveryCodes::Kept, params, key, now).unwrap()
     }
 
     #[test]

@@ -15,7 +15,8 @@ use crate::entropy;
 use crate::error::{Error, ErrorCode};
 use crate::order;
 use crate::secret::Secret;
-use crate::sync::{Epoch, Hlc, Replica, Roster, SlotEntry, SlotId};
+use crate::sync::record::tag;
+use crate::sync::{Body, Epoch, Hlc, Replica, Roster, SlotEntry, SlotId};
 use crate::time::UnixTime;
 
 /// A backup that was opened.
@@ -56,16 +57,32 @@ impl Backup {
     }
 }
 
+/// Whether the recovery codes that services gave go into a backup: whoever opens it could sign in with one, without any
+/// code of ours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RecoveryCodes {
+    /// They go along.
+    Kept,
+    /// They stay in the vault.
+    LeftOut,
+}
+
 /// Whether a file begins as a backup does.
 pub fn is_backup(file: &[u8]) -> bool {
     file.starts_with(MAGIC)
 }
 
-/// The bytes of a backup of everything in the vault, the bin included. Its key was derived from the passphrase with
+/// The bytes of a backup of everything in the vault, the bin included, recovery codes as `codes` says. Its key was derived from the passphrase with
 /// these parameters, for which [`kdf::Cost::HIGH`] is right.
 ///
 /// Errors: `vault_kdf_parameters`, `vault_key_length`, `entropy_unavailable`.
-pub fn seal(vault: &Vault, params: kdf::Params, kek: Secret, now: UnixTime) -> Result<Vec<u8>, Error> {
+pub fn seal(
+    vault: &Vault,
+    codes: RecoveryCodes,
+    params: kdf::Params,
+    kek: Secret,
+    now: UnixTime,
+) -> Result<Vec<u8>, Error> {
     let epoch = Epoch { number: 1, nonce: u32::from_be_bytes(entropy::make_bytes()?) };
     let key = VaultKey::new(vault.id, epoch, keys::make_key()?);
     let at = Hlc::next(now, Hlc::ZERO);
@@ -75,7 +92,7 @@ pub fn seal(vault: &Vault, params: kdf::Params, kek: Secret, now: UnixTime) -> R
     roster.slots.insert(id, SlotEntry { at, body: Some(slot.to_bytes()) });
     let header = header::encode(vault.id, &roster, &Keyring::from([(epoch, key.clone())]))?;
 
-    let plain = bucket::encode(&vault.replica);
+    let plain = bucket::encode(&entries(vault, codes));
     let length = objects::padded_length(plain.len());
     let mut padded = Zeroizing::new(Vec::with_capacity(length));
     padded.extend_from_slice(&plain);
@@ -121,13 +138,14 @@ pub fn open(file: &[u8], kek: &Secret) -> Result<Backup, Error> {
     Ok(Backup { vault: header.vault, entries, made: header.roster.at.time() })
 }
 
-/// Whether a file that was written and read back holds everything the vault does.
+/// Whether a file that was written and read back holds everything the vault does, recovery codes as `codes` says.
 ///
 /// Errors: `backup_differs`, and those of [`open`].
-pub fn verify(file: &[u8], kek: &Secret, vault: &Vault) -> Result<Backup, Error> {
+pub fn verify(file: &[u8], codes: RecoveryCodes, kek: &Secret, vault: &Vault) -> Result<Backup, Error> {
     let backup = open(file, kek)?;
-    let same = backup.entries.len() == vault.replica.len()
-        && vault.replica.iter().all(|(id, entry)| {
+    let wanted = entries(vault, codes);
+    let same = backup.entries.len() == wanted.len()
+        && wanted.iter().all(|(id, entry)| {
             backup
                 .entries
                 .entry(id)
@@ -148,6 +166,19 @@ impl Vault {
         self.bring_back(&backup.entries, Extent::Missing, now);
         difference
     }
+}
+
+/// What a backup of this vault holds.
+fn entries(vault: &Vault, codes: RecoveryCodes) -> Replica {
+    let mut replica = Replica::default();
+    for (id, entry) in vault.replica.iter() {
+        let mut entry = entry.clone();
+        if let (Body::Live(record), RecoveryCodes::LeftOut) = (&mut entry.body, codes) {
+            record.name.fields.put(tag::RECOVERY_CODES, None);
+        }
+        replica.put(id, entry);
+    }
+    replica
 }
 
 fn split(file: &[u8]) -> Result<(Header, &[u8]), Error> {

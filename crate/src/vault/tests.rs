@@ -1,5 +1,6 @@
 //! The life of a vault, from outside.
 
+use super::backup::RecoveryCodes;
 use super::*;
 use crate::otp::{Otp, Scheme};
 
@@ -506,14 +507,17 @@ fn a_backup_holds_everything_and_brings_back_what_is_missing() {
     vault.delete(ids[2], NOW).unwrap();
     let params = kdf::Params { memory: 64 << 10, passes: 3, lanes: 1, salt: [5; 16] };
     let kek = Secret::new(vec![9; 32]);
-    let file = backup::seal(&vault, params, kek.clone(), NOW).unwrap();
+    let file = backup::seal(&vault, RecoveryCodes::Kept, params, kek.clone(), NOW).unwrap();
     assert!(backup::is_backup(&file));
     assert_eq!(backup::params(&file), Ok(params));
-    let made = backup::verify(&file, &kek, &vault).unwrap();
+    let made = backup::verify(&file, RecoveryCodes::Kept, &kek, &vault).unwrap();
     assert_eq!((made.accounts(), made.made, made.is_of(&vault)), (2, NOW, true));
 
     vault.edit(ids[0], &account("A", ""), NOW).unwrap();
-    assert_eq!(backup::verify(&file, &kek, &vault).err(), Some(ErrorCode::BackupDiffers.into()));
+    assert_eq!(
+        backup::verify(&file, RecoveryCodes::Kept, &kek, &vault).err(),
+        Some(ErrorCode::BackupDiffers.into())
+    );
     vault.delete(ids[1], NOW).unwrap();
     vault.erase(ids[1]).unwrap();
     let backup = backup::open(&file, &kek).unwrap();
@@ -530,12 +534,35 @@ fn a_backup_holds_everything_and_brings_back_what_is_missing() {
 }
 
 #[test]
+fn recovery_codes_are_in_a_backup_only_if_it_is_said() {
+    let mut vault = Vault::create(NOW).unwrap();
+    let mut with_codes = account("a", "");
+    with_codes.recovery_codes =
+        vec![crate::account::RecoveryCode { code: Secret::from("1234-5678".to_owned()), used: false }];
+    let ids = vault.add_all(&[with_codes.clone(), with_codes.clone()], NOW).unwrap();
+    vault.delete(ids[1], NOW).unwrap();
+    let params = kdf::Params { memory: 64 << 10, passes: 3, lanes: 1, salt: [5; 16] };
+    let kek = Secret::new(vec![9; 32]);
+    for (codes, other, kept) in
+        [(RecoveryCodes::Kept, RecoveryCodes::LeftOut, 1), (RecoveryCodes::LeftOut, RecoveryCodes::Kept, 0)]
+    {
+        let file = backup::seal(&vault, codes, params, kek.clone(), NOW).unwrap();
+        let made = backup::verify(&file, codes, &kek, &vault).unwrap();
+        assert_eq!(backup::verify(&file, other, &kek, &vault).err(), Some(ErrorCode::BackupDiffers.into()));
+        let (accounts, binned) = made.contents().unwrap();
+        assert_eq!((accounts.len(), binned.len()), (1, 1));
+        assert_eq!(accounts[0].recovery_codes.len(), kept);
+    }
+    assert_eq!(vault.account(ids[0]).unwrap().account, with_codes, "the vault keeps them");
+}
+
+#[test]
 fn every_altered_or_cut_backup_is_refused() {
     let mut vault = Vault::create(NOW).unwrap();
     vault.add(&account("a", ""), NOW).unwrap();
     let params = kdf::Params { memory: 64 << 10, passes: 3, lanes: 1, salt: [5; 16] };
     let kek = Secret::new(vec![9; 32]);
-    let file = backup::seal(&vault, params, kek.clone(), NOW).unwrap();
+    let file = backup::seal(&vault, RecoveryCodes::Kept, params, kek.clone(), NOW).unwrap();
     for at in (0..file.len()).filter(|at| *at < 600 || at % 16 == 0) {
         for bit in 0..8 {
             let mut altered = file.clone();

@@ -12,7 +12,8 @@ use crate::account::Account;
 use crate::error::Error;
 use crate::secret::Secret;
 use crate::time::UnixTime;
-use crate::vault::{Kept, backup, kdf, parcel};
+use crate::vault::backup::{self, RecoveryCodes};
+use crate::vault::{Kept, kdf, parcel};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -60,20 +61,34 @@ impl Vault {
         Ok(parcel::pack(&accounts).to_vec())
     }
 
-    /// A backup file of everything. `params` and `key` come from `derive_backup_key` of the transfer artefact.
+    /// A backup file of everything, with the services' recovery codes or without. `params` and `key` come from `derive_backup_key` of the transfer artefact.
     ///
     /// Throws CoreError: `vault_kdf_parameters`, `vault_key_length`, `entropy_unavailable`, `time_invalid`.
-    pub fn seal_backup(&self, params: &[u8], key: Vec<u8>, now: f64) -> Result<Vec<u8>, CoreError> {
+    pub fn seal_backup(
+        &self,
+        with_codes: bool,
+        params: &[u8],
+        key: Vec<u8>,
+        now: f64,
+    ) -> Result<Vec<u8>, CoreError> {
         let params = kdf::Params::from_bytes(params)?;
-        Ok(backup::seal(&self.0, params, Secret::new(key), UnixTime::from_date_now(now)?)?)
+        let now = UnixTime::from_date_now(now)?;
+        Ok(backup::seal(&self.0, recovery_codes(with_codes), params, Secret::new(key), now)?)
     }
 
-    /// How many accounts a backup that was written and read back holds; it must hold everything the vault does.
+    /// How many accounts a backup that was written and read back holds; it must hold everything the vault does, the
+    /// recovery codes as when it was sealed.
     ///
     /// Throws CoreError: `backup_differs`, `backup_damaged`, `backup_unknown`, `backup_passphrase_wrong`,
     /// `vault_format_newer`.
-    pub fn verify_backup(&self, file: &[u8], key: Vec<u8>) -> Result<usize, CoreError> {
-        Ok(backup::verify(file, &Secret::new(key), &self.0)?.accounts())
+    pub fn verify_backup(&self, with_codes: bool, file: &[u8], key: Vec<u8>) -> Result<usize, CoreError> {
+        Ok(backup::verify(file, recovery_codes(with_codes), &Secret::new(key), &self.0)?.accounts())
+    }
+
+    /// How many accounts of the list keep recovery codes of their service.
+    #[wasm_bindgen(getter)]
+    pub fn accounts_with_codes(&self) -> usize {
+        self.0.accounts().iter().filter(|kept| !kept.account.recovery_codes.is_empty()).count()
     }
 
     /// The number of accounts in the list.
@@ -98,6 +113,10 @@ impl Intake {
         self.0.add_accounts(parcel::unpack(&parcel)?);
         Ok(())
     }
+}
+
+fn recovery_codes(with_codes: bool) -> RecoveryCodes {
+    if with_codes { RecoveryCodes::Kept } else { RecoveryCodes::LeftOut }
 }
 
 #[derive(Serialize)]

@@ -166,3 +166,94 @@ const triggerAction = async () => {
     await new Promise((done) => setTimeout(done, 20));
   }
 };
+
+/** The last tab that the extension opened, once it shows a page whose address ends so. @param {Marionette} firefox @param {string} ending */
+export const openedTab = async (firefox, ending) => makePage(firefox, await firefox.run(nameTab, ending));
+
+/** The popup that the extension opens by itself. @param {Marionette} firefox */
+export const openedPopup = async (firefox) => {
+  await firefox.run(async () => {
+    const { tesseraTests } = /** @type {any} */ (window);
+    for (const end = Date.now() + 60000; tesseraTests.browserOf("popup")?.closest("panel").state !== "open"; ) {
+      if (Date.now() > end) throw new Error("no popup opens");
+      await new Promise((done) => setTimeout(done, 20));
+    }
+  });
+  return makePage(firefox, "popup");
+};
+
+/**
+ * Presses the right mouse button on the first element that fits, in the tab in front, and chooses from the menu by name.
+ * @param {Marionette} firefox @param {string} selector @param {string} label
+ */
+export const chooseFromContextMenu = (firefox, selector, label) => firefox.run(useContextMenu, selector, label);
+
+/**
+ * Does what pressing Alt, Shift and a letter does: the browser keeps its extensions' shortcuts as key elements. A key that is
+ * synthesised does not reach them in a window that is not on a screen.
+ * @param {Marionette} firefox @param {string} letter
+ */
+export const pressShortcut = (firefox, letter) =>
+  firefox.run((wanted) => {
+    const keys = [...document.querySelectorAll('key[modifiers="alt,shift"]')];
+    const key = keys.find((one) => one.getAttribute("key") === wanted.toUpperCase());
+    if (!key) throw new Error(`no shortcut has the letter ${wanted}`);
+    key.dispatchEvent(new Event("command", { bubbles: true }));
+  }, letter);
+
+/** @param {string} ending */
+const nameTab = async (ending) => {
+  const { gBrowser, tesseraTests } = /** @type {any} */ (window);
+  const isWanted = (/** @type {any} */ tab) => {
+    const { currentURI, webProgress } = gBrowser.getBrowserForTab(tab);
+    return currentURI.spec.endsWith(ending) && !webProgress.isLoadingDocument;
+  };
+  for (const end = Date.now() + 60000; ; ) {
+    const tab = [...gBrowser.tabs].findLast(isWanted);
+    if (tab) {
+      const id = String(tesseraTests.tabs.size + 1);
+      tesseraTests.tabs.set(id, tab);
+      return id;
+    }
+    if (Date.now() > end) throw new Error(`no tab shows …${ending}`);
+    await new Promise((done) => setTimeout(done, 20));
+  }
+};
+
+/** @param {string} selector @param {string} label */
+const useContextMenu = async (selector, label) => {
+  const { gBrowser } = /** @type {any} */ (window);
+  const menu = /** @type {any} */ (document.getElementById("contentAreaContextMenu"));
+  const script = `{
+    const element = content.document.querySelector(${JSON.stringify(selector)});
+    element.scrollIntoView({ block: "center" });
+    const { left, top, width, height } = element.getBoundingClientRect();
+    const pressed = { button: 2, buttons: 0, clickCount: 1 };
+    const at = [left + Math.min(width, 40) / 2, top + Math.min(height, 20) / 2];
+    content.synthesizeMouseEvent("contextmenu", ...at, pressed, { isDOMEventSynthesized: false });
+  }`;
+  gBrowser.selectedBrowser.messageManager.loadFrameScript(`data:text/javascript,${encodeURIComponent(script)}`, false);
+  const pause = () => new Promise((done) => setTimeout(done, 20));
+  for (const end = Date.now() + 20000; menu.state !== "open"; await pause()) {
+    if (Date.now() > end) throw new Error("no menu opens");
+  }
+  const wanted = [...menu.querySelectorAll("menuitem")].find((item) => item.label === label && !item.hidden);
+  if (!wanted) {
+    const labels = [...menu.querySelectorAll("menuitem, menu")]
+      .filter((item) => !item.hidden)
+      .map((item) => item.label);
+    menu.hidePopup();
+    throw new Error(`the menu has no “${label}”: ${labels.join(" · ")}`);
+  }
+  const inside = wanted.closest("menupopup");
+  if (inside !== menu) {
+    inside.parentElement.openMenu(true);
+    for (const end = Date.now() + 20000; inside.state !== "open"; await pause()) {
+      if (Date.now() > end) throw new Error("the menu inside does not open");
+    }
+  }
+  inside.activateItem(wanted);
+  for (const end = Date.now() + 20000; menu.state !== "closed"; await pause()) {
+    if (Date.now() > end) throw new Error("the menu stays open");
+  }
+};

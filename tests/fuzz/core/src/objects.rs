@@ -29,7 +29,9 @@ static STORED: LazyLock<Stored> = LazyLock::new(|| {
     let made = vault.protect(&NewSlot { id: None, label: String::new(), unlocking }, NOW);
     assert!(made.is_ok() && vault.add_all(&NAMES.map(account), NOW).is_ok(), "no sample");
     let here = written(&mut vault);
-    let Ok(backup) = backup::seal(&vault, params, Secret::new(KEY.to_vec()), NOW) else {
+    let Ok(backup) =
+        backup::seal(&vault, backup::RecoveryCodes::Kept, params, Secret::new(KEY.to_vec()), NOW)
+    else {
         panic!("no backup")
     };
     let mut there = here.clone();

@@ -173,7 +173,7 @@ fn backup_file() -> Value {
     let mut vault = Vault::create(NOW).unwrap();
     vault.add_all(&accounts(), NOW).unwrap();
     let (params, kek) = derived(PASSPHRASE, 11);
-    let file = backup::seal(&vault, params, kek, NOW).unwrap();
+    let file = backup::seal(&vault, backup::RecoveryCodes::Kept, params, kek, NOW).unwrap();
     let accounts: Vec<Value> = vault.accounts().iter().map(|kept| listed(&kept.account)).collect();
     json!({
         "unlock": { "passphrase": PASSPHRASE },
