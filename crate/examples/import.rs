@@ -13,6 +13,7 @@ use tessera_core::otp::Scheme;
 use tessera_core::qr::{self, Picture};
 use tessera_core::secret::Secret;
 use tessera_core::transfer::{self, Format, Note, Report};
+use tessera_core::vault::kdf::nfkc;
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
@@ -48,7 +49,7 @@ fn result_of(path: &Path, bytes: &[u8], password: Option<&Secret>) -> Value {
 
 fn read(path: &Path, bytes: &[u8], password: Option<&Secret>) -> Result<Report, Error> {
     let manifest = std::fs::read(path.with_file_name("manifest.json")).unwrap_or_default();
-    match transfer::read_with(bytes, &[&manifest], password) {
+    match transfer::read_with(bytes, &[&manifest], password, &nfkc) {
         Err(Error { code: ErrorCode::TransferPicture, .. }) => read_picture(bytes),
         result => result,
     }
