@@ -22,6 +22,7 @@ const KDF_BUDGET = 25_000;
 const TRANSFER_BUDGET = 375_000;
 /** What the popup reads besides to tell sites apart. */
 const SITE_BUDGET = 90_000;
+/** What a store gets. The aim is 1.2 MB. */
 const ZIP_BUDGET = 1_440_000;
 
 /**
