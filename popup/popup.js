@@ -12,7 +12,7 @@ import { prepareAppearance } from "./appearance.js";
 import { loadIcons } from "./issuer-icons.js";
 import { isPanel, prepareLayout } from "./place.js";
 import { keepRoom, measureList, scrollToRow } from "./scroll.js";
-import { idsHere, isStale, nextTick, say, show, showList, START } from "./state.js";
+import { idsHere, isStale, nextTick, rebased, say, show, showList, START } from "./state.js";
 import { isSpent, windowFor } from "./window.js";
 import { footView } from "./views/foot.js";
 import { editView, listView } from "./views/list.js";
@@ -96,7 +96,8 @@ async function openList(preparing) {
       actions.lookAtBackup();
     });
   } catch (thrown) {
-    state = { ...state, settings: await preparing };
+    const settings = await preparing;
+    state = { ...state, settings };
     await loadCore();
     const reason = failure(thrown);
     if (reason.code === "vault_locked") {
@@ -112,7 +113,8 @@ async function openList(preparing) {
 async function followPage() {
   onClockChange(() => refresh());
   onManagedChange(async () => {
-    await refresh({ ...state, policies: await readPolicies() });
+    const policies = await readPolicies();
+    await refresh({ ...state, policies });
     await actions.lookAtBackup();
   });
   // What the person has done by now does not wait for the rest.
@@ -162,8 +164,10 @@ function update(next) {
 
 /** Reads list and codes anew from the vault. @param {State} [next] @returns {Promise<void>} */
 async function refresh(next = state) {
+  const before = state;
   const vault = await openVault();
-  update(refreshed(next, vault));
+  // What else has changed since, such as the page that is in front, stays.
+  update(refreshed(before === state ? next : rebased(next, before, state), vault));
   showWindow();
 }
 
@@ -180,7 +184,8 @@ async function showWindow() {
     const window = dragging
       ? { from: Math.min(wanted.from, state.window.from), to: Math.max(wanted.to, state.window.to) }
       : wanted;
-    update(recoded({ ...state, window }, await openVault()));
+    const vault = await openVault();
+    update(recoded({ ...state, window }, vault));
   }
 }
 

@@ -134,6 +134,18 @@ export const EMPTY_FORM = {
   counter: "0",
 };
 
+/**
+ * What `next` changed of `before`, on what the state is by now: for changes that had to wait for something.
+ *
+ * @param {State} next @param {State} before @param {State} now
+ * @returns {State}
+ */
+export function rebased(next, before, now) {
+  /** @type {Record<string, unknown>} */
+  const old = { ...before };
+  return { ...now, ...Object.fromEntries(Object.entries(next).filter(([key, value]) => value !== old[key])) };
+}
+
 /** @param {State} state @param {Screen} screen @returns {State} */
 export function show(state, screen) {
   return { ...state, screen, query: "", tag: "", window: FIRST_WINDOW, status: null };

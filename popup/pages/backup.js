@@ -27,8 +27,8 @@ startPage({
     ]);
     actions = backupActions(page);
     onVaultChange(async (vault) => {
-      const [rows, codes] = [vault.names(), vault.accounts_with_codes];
-      page.update({ ...page.state(), rows, codes, changed: await changedSinceBackup() });
+      const changed = await changedSinceBackup();
+      page.update({ ...page.state(), rows: vault.names(), codes: vault.accounts_with_codes, changed });
     });
     onManagedChange(async () => {
       const policies = await readPolicies();

@@ -28,7 +28,10 @@ async function begin(page) {
   window.addEventListener("hashchange", showTopic);
   // Drawn first, then shown.
   setTimeout(showTopic);
-  onManagedChange(async () => page.update({ ...page.state(), feedback: (await readPolicies()).feedbackURL }));
+  onManagedChange(async () => {
+    const { feedbackURL } = await readPolicies();
+    page.update({ ...page.state(), feedback: feedbackURL });
+  });
   return { language: language(), help, about: null, feedback: feedbackURL };
 }
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { makeAccount, uriOf } from "../portals/lab-cases.mjs";
-import { clickToolbar, closePopup, openExtensionPage, openPage } from "./harness.mjs";
+import { closePopup, openExtensionPage, openPage } from "./harness.mjs";
 import { fr, lock, openSecurity, protect, unlockBy } from "./lock.mjs";
 import { codeIsRight, confirmFound, editRow, paste, readRows, waitForStatus } from "./popup.mjs";
 import { click, find, handleOf, isThere, waitGone } from "./screen.mjs";

@@ -63,6 +63,11 @@ test("the content security policy names exactly the trusted-types policies that 
   assert.deepEqual(named.split(" ").sort(), ["lit-html", ...new Set(made)].sort());
 });
 
+test("a state is spread after what it waits for", () => {
+  // What changed meanwhile would be undone: the spread comes first, whatever stands behind it.
+  assert.deepEqual(filesWith(/\.\.\.(?:page\.|app\.)?state(?:\(\))?,[^;{}]*\bawait\b/), []);
+});
+
 test("style sheets have no ids and no !important", () => {
   for (const path of ["extension", "popup"].flatMap(filesUnder).filter((path) => path.endsWith(".css"))) {
     const rules = textOf(path).replaceAll(/\/\*[\s\S]*?\*\//g, "");

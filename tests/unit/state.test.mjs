@@ -5,6 +5,7 @@ import {
   drag,
   isStale,
   nextTick,
+  rebased,
   rename,
   say,
   secondsLeft,
@@ -89,4 +90,12 @@ test("a late event from another screen changes nothing", () => {
   assert.equal(changeField(list, { secret: "JB" }), list);
   assert.equal(drag(list, { id: "1", over: null, after: false }), list);
   assert.equal(rename(list, { id: "1", issuer: "", account: "" }), list);
+});
+
+test("a change that had to wait leaves what happened meanwhile", () => {
+  const before = listOf();
+  const next = { ...before, query: "git" };
+  const meanwhile = { ...before, tag: "work" };
+  const { query, tag } = rebased(next, before, meanwhile);
+  assert.deepEqual({ query, tag }, { query: "git", tag: "work" });
 });

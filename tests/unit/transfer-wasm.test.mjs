@@ -101,7 +101,7 @@ test("a derivation beyond the bounds is refused at once, and a gibibyte of it is
 test("a backup opens with its passphrase, whichever way its characters are composed", () => {
   const made = transfer.make_backup_key(bytesOf("Cr\u00e9dit \ufb01n"));
   const vault = core.Vault.create(1_700_000_000_000);
-  const file = vault.seal_backup(made.params(), made.key(), 1_700_000_000_000);
+  const file = vault.seal_backup(true, made.params(), made.key(), 1_700_000_000_000);
   const passphrase = bytesOf("Cre\u0301dit fin");
   assert.deepEqual(transfer.derive_backup_key(file, passphrase).key(), made.key());
   // An empty backup is opened all the same before it is said to be empty.
