@@ -16,7 +16,7 @@ ROOT=$PWD
 # One artefact a line: name, feature of the crate, level of optimisation, target features of rustc ("-" for none).
 # What is loaded at every click, and what only the pages of moving need, is made as small as it gets (z): the ciphers they
 # wait for are fast all the same (Cargo.toml). What derives keys is made fast (3). What searches pixels was measured:
-# at s it is a good fifth smaller than at 3, and z is no smaller.
+# at s it is a good fifth smaller than at 3, its first pass takes nearly a third longer, and z is no smaller.
 ARTEFACTS="
 core      boundary-core      z  -
 qr        boundary-qr        s  +simd128
