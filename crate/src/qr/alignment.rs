@@ -1,5 +1,7 @@
 //! Patterns that are looked for where a frame expects them: the last alignment pattern, and a third finder pattern.
 
+use crate::order;
+
 use super::correlation::Correlation;
 use super::frame::Frame;
 use super::gray::Gray;
@@ -44,7 +46,7 @@ pub(super) fn find_alignments(gray: &Gray, frame: &Frame, inverted: bool, radius
             None => found.push((strength, place)),
         }
     }
-    found.sort_by(|one, two| two.0.total_cmp(&one.0));
+    order::sort_by(&mut found, |one, two| two.0.total_cmp(&one.0));
     found.truncate(4);
     found.into_iter().map(|(_, place)| place).collect()
 }

@@ -3,6 +3,8 @@
 //! Each step costs more than the one before and is taken only if the one before left hope. Most codes are read with
 //! the first frame and the first reading.
 
+use crate::order;
+
 use super::alignment::find_alignments;
 use super::codewords::read_data;
 use super::cross_section::measure;
@@ -110,7 +112,7 @@ fn guess_frames(gray: &Gray, corner: &Finder, right: &Finder, below: &Finder) ->
             frames.push((timing(gray, &frame, inverted) - 0.004 * off, frame));
         }
     }
-    frames.sort_by(|one, two| two.0.total_cmp(&one.0));
+    order::sort_by(&mut frames, |one, two| two.0.total_cmp(&one.0));
     frames
 }
 
@@ -135,7 +137,7 @@ fn read_frame(gray: &Gray, frame: &Frame, inverted: bool) -> Result<Code, f32> {
         let through = through.filter_map(|place| frame.through_alignment(place));
         frames.extend(through.map(|frame| (fit.agreement(&frame), frame)));
     }
-    frames.sort_by(|one, two| two.0.total_cmp(&one.0));
+    order::sort_by(&mut frames, |one, two| two.0.total_cmp(&one.0));
     frames.truncate(3);
     let mut best = first;
     if let Some((agreement, frame)) = frames.first().filter(|(agreement, _)| *agreement > 0.55) {
@@ -195,7 +197,7 @@ mod tests {
         let finders = find_finders(
             gray,
             Area { region: None, scale: 1 },
-            Sweep { sensitivity, every: 1, least_module: 1.2, small: false },
+            Sweep { sensitivity, every: 1, least_module: 1.2, small: false, completes: false },
         );
         let triple = *find_triples(&finders).first()?;
         match read_code(gray, &finders[triple.corner], &finders[triple.right], &finders[triple.below]) {

@@ -2,6 +2,8 @@
 
 use zeroize::Zeroizing;
 
+use crate::order;
+
 use super::blocks::Blocks;
 use super::format::Format;
 use super::level::Shades;
@@ -98,7 +100,9 @@ impl Codewords {
     fn correct_doubtful(&self, positions: &[usize], block: &mut [u8], parity: usize) -> bool {
         let certainty = |index: &usize| positions.get(*index).and_then(|&at| self.certainty.get(at)).copied();
         let mut doubtful: Vec<usize> = (0..positions.len()).collect();
-        doubtful.sort_by(|a, b| certainty(a).unwrap_or(0.0).total_cmp(&certainty(b).unwrap_or(0.0)));
+        order::sort_by(&mut doubtful, |a, b| {
+            certainty(a).unwrap_or(0.0).total_cmp(&certainty(b).unwrap_or(0.0))
+        });
         [1, 2, 3].into_iter().any(|quarters| {
             let erasures = doubtful.get(..parity * quarters / 4).unwrap_or_default();
             !erasures.is_empty() && correct(block, parity, erasures, ERASURE_RESERVE).is_some()

@@ -45,7 +45,9 @@ const MOST_TRIES: usize = 36;
 fn may_belong_together(one: &Finder, two: &Finder) -> bool {
     let module = (one.module + two.module) / 2.0;
     let distance = (two.center - one.center).length();
-    one.shade.inverted == two.shade.inverted
+    one.is_strong()
+        && two.is_strong()
+        && one.shade.inverted == two.shade.inverted
         && one.module.max(two.module) <= 1.4 * one.module.min(two.module)
         && (11.0 * module..240.0 * module).contains(&distance)
 }
@@ -162,7 +164,7 @@ mod tests {
         let mut finders = find_finders(
             &gray,
             Area { region: None, scale: 1 },
-            Sweep { sensitivity, every: 1, least_module: 1.2, small: false },
+            Sweep { sensitivity, every: 1, least_module: 1.2, small: false, completes: false },
         );
         assert!(finders.len() < 3);
         let mut texts = Vec::new();

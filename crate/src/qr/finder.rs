@@ -62,6 +62,8 @@ pub(super) struct Sweep {
     pub(super) least_module: f32,
     /// Whether patterns are also looked for whose modules hardly fill a pixel, see [`examine_small`].
     pub(super) small: bool,
+    /// Whether a third finder pattern is looked for where two are seen, see [`super::completion`].
+    pub(super) completes: bool,
 }
 
 /// More finder patterns than this are never on a picture that anyone would scan.
@@ -313,6 +315,7 @@ mod tests {
         every: 2,
         least_module: 1.2,
         small: false,
+        completes: false,
     };
 
     fn centers(gray: &Gray) -> Vec<(i32, i32)> {

@@ -1,6 +1,8 @@
 //! The format information beside the finder patterns: error correction level and mask, twice
 //! (ISO/IEC 18004, 7.9).
 
+use crate::order;
+
 /// How much of a code may be damaged; the standard's letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Level {
@@ -36,7 +38,7 @@ impl Format {
             })
             .filter(|(distance, _)| *distance <= 3)
             .collect();
-        guesses.sort_unstable();
+        order::sort_by_key(&mut guesses, |guess| *guess);
         guesses.truncate(2);
         guesses.into_iter().map(|(_, data)| Format::of(data)).collect()
     }

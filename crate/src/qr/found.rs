@@ -2,6 +2,8 @@
 
 use zeroize::Zeroizing;
 
+use crate::order;
+
 use super::point::Point;
 use super::segment::{Message, Part};
 use super::text::Decoder;
@@ -50,7 +52,7 @@ pub(super) fn report(sightings: &[Sighting], decoder: Option<Decoder>) -> Vec<Fo
             |coordinate: fn(&Point) -> f32| found.corners.iter().map(coordinate).fold(f32::MAX, f32::min);
         (least(|point| point.y), least(|point| point.x))
     };
-    found.sort_by(|one, two| {
+    order::sort_by(&mut found, |one, two| {
         let (one, two) = (start(one), start(two));
         one.0.total_cmp(&two.0).then(one.1.total_cmp(&two.1))
     });

@@ -102,9 +102,13 @@ impl Drop for Picture<'_> {
     }
 }
 
-/// Rec. 601 luma in steps of 1/256, rounded.
-fn luma([red, green, blue, _alpha]: &[u8; 4]) -> u8 {
-    ((u32::from(*red) * 77 + u32::from(*green) * 150 + u32::from(*blue) * 29 + 128) >> 8) as u8
+/// Rec. 601 luma in steps of 1/256, rounded. The pixel is taken as one number, of which the compiler works on four at
+/// a time.
+#[inline]
+fn luma(pixel: &[u8; 4]) -> u8 {
+    let pixel = u32::from_le_bytes(*pixel);
+    let (red, green, blue) = (pixel & 0xff, pixel >> 8 & 0xff, pixel >> 16 & 0xff);
+    ((red * 77 + green * 150 + blue * 29 + 128) >> 8) as u8
 }
 
 #[cfg(test)]

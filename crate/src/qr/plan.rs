@@ -39,8 +39,8 @@ pub(super) struct Plan {
 /// The passes: the cheap one, half the size, very low contrast, the colours, a quarter of the size, the smallest
 /// modules.
 pub(super) const PASSES: [Plan; 9] = [
-    plan(Plane::Full, Interest::Any, sweep(24, 84, 5)),
-    plan(Plane::Half, Interest::Any, every_row(sweep(16, 84, 4))),
+    plan(Plane::Full, Interest::Any, completing(sweep(24, 84, 5))),
+    plan(Plane::Half, Interest::Any, completing(every_row(sweep(16, 84, 4)))),
     plan(Plane::Full, Interest::Faint(60), every_row(sweep(3, 10, 3))),
     plan(Plane::Half, Interest::Faint(110), every_row(sweep(4, 26, 3))),
     plan(Plane::Channel(0), Interest::Coloured, sweep(12, 84, 4)),
@@ -60,7 +60,18 @@ const fn plan(plane: Plane, interest: Interest, sweep: Sweep) -> Plan {
 
 /// Every second row, modules from 1.2 pixels.
 const fn sweep(floor: i32, share: i32, fade: u32) -> Sweep {
-    Sweep { sensitivity: Sensitivity { floor, share, fade }, every: 2, least_module: 1.2, small: false }
+    Sweep {
+        sensitivity: Sensitivity { floor, share, fade },
+        every: 2,
+        least_module: 1.2,
+        small: false,
+        completes: false,
+    }
+}
+
+/// Two finder patterns that no later pass completes were seen by the first two.
+const fn completing(sweep: Sweep) -> Sweep {
+    Sweep { completes: true, ..sweep }
 }
 
 const fn every_row(sweep: Sweep) -> Sweep {

@@ -1,5 +1,7 @@
 //! One look at one plane: finder patterns, triples, codes.
 
+use crate::order;
+
 use super::attempt::{Code, Outcome, read_code};
 use super::completion::complete;
 use super::finder::{Area, Finder, Sweep, find_finders};
@@ -12,7 +14,8 @@ use super::triple::find_triples;
 pub(super) struct Survey {
     /// In the plane's coordinates.
     pub(super) codes: Vec<Code>,
-    /// The number of triples that look like a code and could not be read.
+    /// The number of triples that look like a code and could not be read. One that shares a finder with a code that
+    /// was read is not among them: it was a wrong guess.
     pub(super) unread: usize,
 }
 
@@ -27,28 +30,27 @@ pub(super) fn survey(gray: &Gray, area: Area<'_>, sweep: Sweep, known: &[[Point;
         let first = if finder.is_strong() { 1000.0 } else { 0.0 };
         first + finder.rows.min(100) as f32 * (0.5 + finder.strength.max(0.0))
     };
-    finders.sort_by(|one, two| rank(two).total_cmp(&rank(one)));
+    order::sort_by(&mut finders, |one, two| rank(two).total_cmp(&rank(one)));
     let mut survey = Survey::default();
     let strong = finders.iter().take_while(|finder| finder.is_strong()).count().min(MOST_FINDERS);
-    survey.read(gray, finders.get_mut(..strong).unwrap_or_default(), MOST_TRIES);
+    let mut open = Vec::new();
+    survey.read(gray, finders.get_mut(..strong).unwrap_or_default(), MOST_TRIES, &mut open);
     let left = finders.iter().take(strong).filter(|finder| !finder.used).count();
     if survey.codes.is_empty() || (3..12).contains(&left) {
         let tries = if survey.codes.is_empty() { MOST_TRIES } else { FEW_TRIES };
         let weak = finders.len().min(strong + MOST_WEAK);
         if weak > strong {
-            survey.read(gray, finders.get_mut(..weak).unwrap_or_default(), tries);
+            survey.read(gray, finders.get_mut(..weak).unwrap_or_default(), tries, &mut open);
         }
     }
-    let strong = finders.get(..strong).unwrap_or_default();
-    survey.unread += usize::from(find_triples(strong).first().is_some_and(|first| first.oddity < LITTLE_ODD));
-    if survey.codes.is_empty() {
+    if sweep.completes && survey.codes.is_empty() {
         complete(gray, &mut finders, |code, finders| survey.add(code, finders));
     }
+    let is_used = |index: &usize| finders.get(*index).is_some_and(|finder| finder.used);
+    survey.unread = open.iter().filter(|triple| !triple.iter().any(is_used)).count();
     survey
 }
 
-/// Three finders that are left over and stand like this belong to a code, even if its timing does not show.
-const LITTLE_ODD: f32 = 0.12;
 const MOST_FINDERS: usize = 60;
 const MOST_WEAK: usize = 40;
 const MOST_TRIES: usize = 60;
@@ -56,10 +58,12 @@ const FEW_TRIES: usize = 10;
 const MOST_TRIPLES: usize = 1200;
 
 impl Survey {
-    fn read(&mut self, gray: &Gray, finders: &mut [Finder], tries: usize) {
+    /// Reads what the triples of `finders` hold; those that look like a code and cannot be read go into `open`.
+    fn read(&mut self, gray: &Gray, finders: &mut [Finder], tries: usize, open: &mut Vec<[usize; 3]>) {
         let mut tried = 0;
         for triple in find_triples(finders).into_iter().take(MOST_TRIPLES) {
-            let three = [triple.corner, triple.right, triple.below].map(|index| finders.get(index).copied());
+            let indexes = [triple.corner, triple.right, triple.below];
+            let three = indexes.map(|index| finders.get(index).copied());
             let [Some(corner), Some(right), Some(below)] = three else {
                 continue;
             };
@@ -70,7 +74,9 @@ impl Survey {
                 Outcome::Read(code) => self.add(*code, finders),
                 Outcome::Unread(agreement) => {
                     tried += 1;
-                    self.unread += usize::from(agreement > LOOKS_LIKE_A_CODE);
+                    if agreement > LOOKS_LIKE_A_CODE {
+                        open.push(indexes);
+                    }
                 }
                 Outcome::Nothing => {}
             }

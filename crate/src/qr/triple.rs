@@ -1,5 +1,7 @@
 //! Which three finder patterns may belong to one code.
 
+use crate::order;
+
 use super::finder::Finder;
 
 /// Three finders that may be the corners of a code, by their index.
@@ -41,7 +43,7 @@ pub(super) fn find_triples(finders: &[Finder]) -> Vec<Triple> {
             }
         }
     }
-    triples.sort_by(|one, two| one.oddity.total_cmp(&two.oddity));
+    order::sort_by(&mut triples, |one, two| one.oddity.total_cmp(&two.oddity));
     triples
 }
 
