@@ -34,8 +34,13 @@ let timer;
 /** What the list does not need for its first codes, once it is there. @type {{screenView: typeof import("./screens.js").screenView, actions: Actions} | undefined} */
 let rest;
 
-/** What was done before that is done in its order: the screen that was asked for last is shown last. @type {Promise<unknown>} */
+/** What was done before that, in its order: the screen that was asked for last is shown last. @type {Promise<unknown>} */
 let early = Promise.resolve();
+/** How much of it is still to be done. What is done meanwhile waits too: Enter comes after what was typed. */
+let waiting = 0;
+
+/** @type {Map<keyof Actions, (...args: never[]) => unknown>} */
+const handlers = new Map();
 
 /** All that can be done. What is done before it is loaded waits for it. */
 const actions = /** @type {Actions} */ (
@@ -44,21 +49,36 @@ const actions = /** @type {Actions} */ (
     {
       get: (_, name) => {
         const action = /** @type {keyof Actions} */ (name);
-        return (
-          rest?.actions[action] ??
-          ((/** @type {never[]} */ ...args) => {
-            const done = early.then(async () => {
-              const { actions } = await loadRest();
-              return /** @type {(...args: never[]) => unknown} */ (actions[action])(...args);
-            });
-            early = done.catch(() => {});
-            return done;
-          })
-        );
+        const handler = handlers.get(action) ?? handlerOf(action);
+        handlers.set(action, handler);
+        return handler;
       },
     },
   )
 );
+
+/** @param {keyof Actions} action @returns {(...args: never[]) => unknown} */
+function handlerOf(action) {
+  return (...args) => {
+    const act = (/** @type {Actions} */ all) => /** @type {(...args: never[]) => unknown} */ (all[action])(...args);
+    if (rest && waiting === 0) {
+      return act(rest.actions);
+    }
+    waiting += 1;
+    const done = early.then(async () => act((rest ?? (await loadRest())).actions));
+    // What takes long, such as a search of the page, is not waited for: it can be cancelled.
+    const turn = early.then(() => Promise.race([done.catch(() => {}), pause(PATIENCE)]));
+    early = turn.finally(() => {
+      waiting -= 1;
+    });
+    return done;
+  };
+}
+
+/** @param {number} milliseconds */
+function pause(milliseconds) {
+  return new Promise((done) => setTimeout(done, milliseconds));
+}
 
 async function loadRest() {
   const { makeActions, screenView } = await import("./screens.js");
@@ -294,6 +314,9 @@ window.addEventListener("pointerdown", noteActivity);
 window.addEventListener("keydown", noteActivity);
 window.addEventListener("error", onTrap);
 window.addEventListener("unhandledrejection", onTrap);
+
+/** Milliseconds. */
+const PATIENCE = 300;
 
 /** Screens while no vault is open. */
 const WITHOUT_ROWS = new Set(["loading", "locked", "unreadable"]);
