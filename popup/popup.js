@@ -110,8 +110,10 @@ async function openList(preparing) {
     }
     update(first);
     afterFirstPicture();
-    onVaultChange((changed) => {
+    onVaultChange(async (changed) => {
       update(refreshed(state, changed));
+      // What nobody clicked stands in no queue.
+      const { actions } = await loadRest();
       actions.lookAround();
       actions.lookAtBackup();
     });
@@ -135,10 +137,10 @@ async function followPage() {
   onManagedChange(async () => {
     const policies = await readPolicies();
     await refresh({ ...state, policies });
-    await actions.lookAtBackup();
+    await (await loadRest()).actions.lookAtBackup();
   });
   // What the person has done by now does not wait for the rest.
-  await loadRest();
+  const { actions } = await loadRest();
   // Before the first look, so that no change falls between.
   if (isPanel()) {
     onTabChange(actions.lookAround);
@@ -297,7 +299,7 @@ function schedule() {
 async function onSecond() {
   const now = codeTime();
   if (state.screen.name === "manual" || state.screen.name === "found") {
-    actions.onSecond(now);
+    rest?.actions.onSecond(now);
   } else if (isStale(state, now)) {
     const vault = await openVault();
     update(recoded(state, vault));
