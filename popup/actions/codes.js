@@ -112,8 +112,8 @@ export function codeActions({ state, update, refresh, fail, showWindow }, leavin
     }
     const text =
       row.endsAt === undefined ? t("status_copied") : plural("status_copied_for", secondsLeft(row.endsAt, now()));
-    const shown = row.endsAt === undefined ? state() : reveal(state(), row.id, row.endsAt);
     const elsewhere = await leaving.elsewhere(row);
+    const shown = row.endsAt === undefined ? state() : reveal(state(), row.id, row.endsAt);
     update(say(shown, elsewhere === "" ? text : `${text} ${elsewhere}`, { urgent: elsewhere !== "" }));
     await noteUse(row.id, Date.now());
   }

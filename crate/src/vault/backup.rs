@@ -72,8 +72,8 @@ pub fn is_backup(file: &[u8]) -> bool {
     file.starts_with(MAGIC)
 }
 
-/// The bytes of a backup of everything in the vault, the bin included, recovery codes as `codes` says. Its key was derived from the passphrase with
-/// these parameters, for which [`kdf::Cost::HIGH`] is right.
+/// The bytes of a backup of everything in the vault, the bin included, recovery codes as `codes` says. Its key was derived
+/// from the passphrase with these parameters, for which [`kdf::Cost::HIGH`] is right.
 ///
 /// Errors: `vault_kdf_parameters`, `vault_key_length`, `entropy_unavailable`.
 pub fn seal(
