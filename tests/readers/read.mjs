@@ -255,8 +255,7 @@ function googleEntry(entry) {
   const text = (/** @type {number} */ number) => entry.get(number)?.bytes.toString("utf8") ?? "";
   const value = (/** @type {number} */ number) => entry.get(number)?.value ?? 0n;
   const common = {
-    issuer: text(3),
-    account: text(2),
+    ...googleNames(text(2), text(3)),
     secret: entry.get(1)?.bytes.toString("hex") ?? "",
     algorithm: ["SHA1", "SHA1", "SHA256", "SHA512"][Number(value(4))] ?? "",
     digits: value(5) === 2n ? 8 : 6,
@@ -264,6 +263,15 @@ function googleEntry(entry) {
   return value(6) === 1n
     ? { type: "hotp", ...common, counter: value(7).toString() }
     : { type: "totp", ...common, period: 30 };
+}
+
+/** The name may be led by the issuer and a colon; without an issuer, its own first colon parts the two.
+ * @param {string} name @param {string} issuer */
+function googleNames(name, issuer) {
+  const end = issuer === "" ? name.indexOf(":") : issuer.length;
+  const before = name.slice(0, Math.max(end, 0));
+  if (name[end] !== ":" || (issuer !== "" && before.toLowerCase() !== issuer.toLowerCase())) return { issuer, account: name };
+  return { issuer: issuer || before, account: name.slice(end + 1).trim() };
 }
 
 /** @param {string} text */

@@ -157,17 +157,11 @@ fn is_same(target: Target, before: &Account, after: &Account, kept: &[Extra]) ->
     let names = (&names.0.to_owned(), &names.1.to_owned());
     after.otp.key.makes_same_codes_as(&before.otp.key)
         && after.otp.scheme == computed(&before.otp.scheme, target)
-        && (names == (&after.issuer, &after.account) || is_split(target, before, after))
+        && names == (&after.issuer, &after.account)
         && keeps(Extra::Note, after.note == before.note)
         && keeps(Extra::Groups, after.groups == before.groups)
         && keeps(Extra::Favorite, after.favorite == before.favorite)
         && keeps(Extra::Site, after.site == before.site)
-}
-
-/// Google's export joins issuer and account with a colon: one of the account's own may be taken for it.
-fn is_split(target: Target, before: &Account, after: &Account) -> bool {
-    let joined = |account: &Account| format!("{}{}", account.issuer, account.account).replace([' ', ':'], "");
-    target == Target::Google && before.account.contains(':') && joined(before) == joined(after)
 }
 
 /// Only the Authenticator extension knows Battle.net by name; to the others it is what it computes.
@@ -181,7 +175,13 @@ fn computed(scheme: &Scheme, target: Target) -> Scheme {
 }
 
 fn account() -> impl Strategy<Value = Account> {
-    let names = (name(), name());
+    // Some accounts begin like their issuer, or are it.
+    let led = prop_oneof![12 => Just(""), 1 => Just("i"), 1 => Just("i:"), 1 => Just("I:"), 1 => Just(":")];
+    let names = (name(), led, name()).prop_map(|(issuer, led, name)| {
+        let led = led.replace('I', &issuer.to_uppercase()).replace('i', &issuer);
+        let account = format!("{led}{name}").trim().to_owned();
+        (issuer, account)
+    });
     let extras = (text(), groups(), any::<bool>(), "([a-z]{1,8}\\.com)?");
     (otp(), names, extras).prop_map(|(otp, (issuer, name), (note, groups, favorite, site))| {
         let mut account = Account::new(otp, issuer, name);

@@ -72,14 +72,10 @@ impl Label {
 
     /// The account, if the label is led by `issuer`. An issuer may hold a colon itself.
     fn account_of(&self, issuer: &str) -> Option<&str> {
-        if self.has_prefix && (self.prefix.is_empty() || same(&self.prefix, issuer)) {
-            return Some(&self.account);
-        }
-        let (before, rest) = self.whole.split_at_checked(issuer.len())?;
-        if !same(before, issuer) {
-            return None;
-        }
-        rest.trim_start().strip_prefix(':').map(str::trim)
+        let led = self.whole.split_at_checked(issuer.len()).filter(|(before, _)| same(before, issuer));
+        let behind = led.and_then(|(_, rest)| rest.trim_start().strip_prefix(':'));
+        let has_prefix = self.has_prefix && (self.prefix.is_empty() || same(&self.prefix, issuer));
+        behind.map(str::trim).or_else(|| has_prefix.then_some(self.account.as_str()))
     }
 }
 

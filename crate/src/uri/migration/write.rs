@@ -4,6 +4,7 @@ use data_encoding::BASE64;
 use prost::Message as _;
 use zeroize::Zeroizing;
 
+use super::super::label::Names;
 use super::super::percent;
 use super::message::{Entry, Payload};
 use crate::account::Account;
@@ -93,13 +94,24 @@ fn entry(account: &Account) -> Result<Entry, Error> {
     };
     Ok(Entry {
         secret: account.otp.key.bytes().to_vec(),
-        name: account.account.clone().into_bytes(),
+        name: name(account).into_bytes(),
         issuer: account.issuer.clone().into_bytes(),
         algorithm,
         digits,
         kind,
         counter,
     })
+}
+
+/// The bare account, as Google writes it. One that readers would split, because it holds a colon or begins like the
+/// issuer, is led by the issuer: that prefix is what they take away.
+fn name(account: &Account) -> String {
+    let names = Names::from_plain(&account.account, &account.issuer);
+    if (&names.issuer, &names.account) == (&account.issuer, &account.account) {
+        account.account.clone()
+    } else {
+        format!("{}:{}", account.issuer, account.account)
+    }
 }
 
 /// What Google's own export puts in one code.
