@@ -14,6 +14,7 @@ mod header;
 mod history;
 pub mod kdf;
 mod keys;
+mod listed;
 mod merge;
 pub mod objects;
 mod open;
@@ -46,6 +47,7 @@ use history::History;
 pub use history::Version;
 pub use keys::VaultId;
 use keys::VaultKey;
+pub use listed::Listed;
 pub use merge::Arrival;
 pub use objects::Objects;
 pub use protect::{NewSlot, prf_input};
@@ -219,12 +221,12 @@ impl Vault {
 
     /// The number of records that only a later version can show. They are kept and synced.
     pub fn newer_records(&self) -> usize {
-        self.replica.records().filter(|(id, record)| self.keep(*id, record).is_err()).count()
+        self.replica.records().filter(|(_, record)| !fields::is_known(record)).count()
     }
 
     fn kept(&self, wanted: impl Fn(&Record) -> bool) -> Vec<Kept> {
         let mut records: Vec<_> = self.replica.records().filter(|(_, record)| wanted(record)).collect();
-        order::sort_by_key(&mut records, |(id, record)| (fields::order(record), *id));
+        order::sort_by_key(&mut records, |(id, record)| (fields::order_bytes(record), *id));
         records.into_iter().filter_map(|(id, record)| self.keep(id, record).ok()).collect()
     }
 

@@ -55,13 +55,19 @@ impl Key {
     }
 
     fn new(bytes: Secret, tail: Tail) -> Result<Key, Error> {
-        if bytes.is_empty() {
-            return Err(ErrorCode::SecretEmpty.into());
-        }
-        if bytes.len() > Key::LIMIT {
-            return Err(Error::at(ErrorCode::SecretTooLong, Key::LIMIT));
-        }
+        Key::fits(bytes.len())?;
         Ok(Key { bytes, tail })
+    }
+
+    /// Whether a key may have this many bytes.
+    ///
+    /// Errors: `secret_empty`, `secret_too_long`.
+    pub(crate) fn fits(length: usize) -> Result<(), Error> {
+        match length {
+            0 => Err(ErrorCode::SecretEmpty.into()),
+            1..=Key::LIMIT => Ok(()),
+            _ => Err(Error::at(ErrorCode::SecretTooLong, Key::LIMIT)),
+        }
     }
 
     /// The bytes that HMAC takes.

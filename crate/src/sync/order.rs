@@ -10,9 +10,14 @@ pub struct OrderKey(Vec<u8>);
 impl OrderKey {
     /// Reads a stored key; one that no device writes is taken as the middle.
     pub fn from_bytes(bytes: &[u8]) -> OrderKey {
+        OrderKey(OrderKey::stored(bytes).to_vec())
+    }
+
+    /// The bytes of the key that [`OrderKey::from_bytes`] reads.
+    pub fn stored(bytes: &[u8]) -> &[u8] {
         match bytes.last() {
-            None | Some(0) => OrderKey::middle(),
-            Some(_) => OrderKey(bytes.to_vec()),
+            None | Some(0) => &MIDDLE,
+            Some(_) => bytes,
         }
     }
 
@@ -23,7 +28,7 @@ impl OrderKey {
 
     /// The place of the first account of all.
     pub fn middle() -> OrderKey {
-        OrderKey(vec![0x80, 0x01])
+        OrderKey(MIDDLE.to_vec())
     }
 
     /// A place between `low` and `high`; an absent end is open. If they are not in order, the place follows `low`.
@@ -91,6 +96,8 @@ fn halfway(low: &[u8], high: Option<&[u8]>) -> Vec<u8> {
     }
     key
 }
+
+const MIDDLE: [u8; 2] = [0x80, 0x01];
 
 #[cfg(test)]
 mod tests {

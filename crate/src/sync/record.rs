@@ -258,14 +258,24 @@ impl Fields {
 
     /// Puts `value` under `tag`, or takes the field away.
     pub fn put(&mut self, tag: u8, value: Option<Vec<u8>>) {
-        let at = self.0.partition_point(|field| field.tag < tag);
-        let present = self.0.get(at).is_some_and(|field| field.tag == tag);
-        if present {
-            self.0.remove(at);
+        match (value, self.place(tag)) {
+            (Some(value), _) => self.set(tag, Secret::new(value)),
+            (None, Ok(place)) => drop(self.0.remove(place)),
+            (None, Err(_)) => {}
         }
-        if let Some(value) = value {
-            self.0.insert(at, Field { tag, value: Secret::new(value) });
+    }
+
+    /// Puts `value` under `tag`.
+    pub fn set(&mut self, tag: u8, value: Secret) {
+        match self.place(tag).map(|place| self.0.get_mut(place)) {
+            Ok(Some(field)) => field.value = value,
+            Ok(None) => {}
+            Err(place) => self.0.insert(place, Field { tag, value }),
         }
+    }
+
+    fn place(&self, tag: u8) -> Result<usize, usize> {
+        self.0.binary_search_by_key(&tag, |field| field.tag)
     }
 
     /// The fields by rising tag.

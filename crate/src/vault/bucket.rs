@@ -175,15 +175,10 @@ fn decode_columns(plain: &[u8], index: u8) -> Option<(Replica, usize)> {
         1 => inflate(reader.take(packed)?)?,
         _ => return None,
     };
-    let columns = Columns::read(&packed, live)?;
+    let rows = read_rows(&packed, live, &mut stamps, &mut keys, index)?;
     let mut replica: Replica = traces.into_iter().collect();
-    for row in columns.rows {
-        let [d, e, f] = stamps.array()?;
-        let [a, b, c] = row.stamp;
-        let identity = Identity { key: Secret::new(keys.take(row.key)?.to_vec()), ..row.identity };
-        let created = Hlc::from_bytes([a, b, c, d, e, f]);
-        let entry = decode_entry(created, identity, row.fields, index)?;
-        replica.put(RecordId(ids.array()?), entry);
+    for row in rows {
+        replica.put(RecordId(ids.array()?), row.entry()?);
     }
     let complete = replica.len() == live.checked_add(gone)? && keys.rest().is_empty();
     let used = plain.len().checked_sub(reader.rest().len())?;
@@ -209,38 +204,31 @@ fn inflate(packed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     miniz_oxide::inflate::decompress_to_vec_with_limit(packed, INFLATE_LIMIT).ok().map(Zeroizing::new)
 }
 
-/// The packed part, record by record again.
-struct Columns {
-    rows: Vec<PackedRow>,
-}
-
-struct PackedRow {
-    stamp: [u8; 3],
-    identity: Identity,
-    key: usize,
-    fields: Vec<(u8, Secret)>,
-}
-
-impl Columns {
-    fn read(packed: &[u8], live: usize) -> Option<Columns> {
-        let mut reader = Reader::new(packed);
-        let planes = [reader.take(live)?, reader.take(live)?, reader.take(live)?];
-        let kinds = reader.take(live)?;
-        let key_lengths = counts(&mut reader, live)?;
-        let settings_lengths = counts(&mut reader, live)?;
-        let mut rows = Vec::with_capacity(live);
-        for ((place, kind), (key, settings)) in
-            kinds.iter().enumerate().zip(key_lengths.into_iter().zip(settings_lengths))
-        {
-            let stamp =
-                [planes[0].get(place)?, planes[1].get(place)?, planes[2].get(place)?].map(|byte| *byte);
-            let settings = reader.take(settings)?.to_vec();
-            let identity = Identity { kind: *kind, settings, key: Secret::default() };
-            rows.push(PackedRow { stamp, identity, key, fields: Vec::new() });
-        }
-        read_fields(&mut reader, &mut rows)?;
-        reader.rest().is_empty().then_some(Columns { rows })
+/// The packed part, record by record again, with the stamps' low halves and the keys that stand before it.
+fn read_rows(
+    packed: &[u8],
+    live: usize,
+    stamps: &mut Reader<'_>,
+    keys: &mut Reader<'_>,
+    bucket: u8,
+) -> Option<Vec<Unpacked>> {
+    let mut reader = Reader::new(packed);
+    let [first, second, third] = [reader.take(live)?, reader.take(live)?, reader.take(live)?];
+    let planes = first.iter().zip(second).zip(third).map(|((a, b), c)| [*a, *b, *c]);
+    let kinds = reader.take(live)?;
+    let key_lengths = counts(&mut reader, live)?;
+    let settings_lengths = counts(&mut reader, live)?;
+    let mut rows = Vec::with_capacity(live);
+    for (([a, b, c], kind), (key, settings)) in
+        planes.zip(kinds).zip(key_lengths.into_iter().zip(settings_lengths))
+    {
+        let [d, e, f] = stamps.array()?;
+        let settings = reader.take(settings)?.to_vec();
+        let identity = Identity { kind: *kind, settings, key: Secret::new(keys.take(key)?.to_vec()) };
+        rows.push(Unpacked::new(Hlc::from_bytes([a, b, c, d, e, f]), identity, bucket));
     }
+    read_fields(&mut reader, &mut rows)?;
+    reader.rest().is_empty().then_some(rows)
 }
 
 fn counts(reader: &mut Reader<'_>, count: usize) -> Option<Vec<usize>> {
@@ -248,50 +236,67 @@ fn counts(reader: &mut Reader<'_>, count: usize) -> Option<Vec<usize>> {
 }
 
 /// Tags row by row; lengths and values tag by tag.
-fn read_fields(reader: &mut Reader<'_>, rows: &mut [PackedRow]) -> Option<()> {
-    let mut order = Vec::new();
+fn read_fields(reader: &mut Reader<'_>, rows: &mut [Unpacked]) -> Option<()> {
+    let mut places: Vec<Vec<usize>> = vec![Vec::new(); TAGS];
     for (place, count) in counts(reader, rows.len())?.into_iter().enumerate() {
         let tags = reader.take(count)?;
         if tags.first() == Some(&0) || !tags.is_sorted_by(|one, next| one < next) {
             return None;
         }
-        order.extend(tags.iter().map(|tag| (*tag, place)));
+        for tag in tags {
+            places.get_mut(usize::from(*tag))?.push(place);
+        }
     }
-    order::sort_by_key(&mut order, |(tag, _)| *tag);
-    let lengths = counts(reader, order.len())?;
-    for ((tag, place), length) in order.into_iter().zip(lengths) {
-        let value = Secret::new(reader.take(length)?.to_vec());
-        rows.get_mut(place)?.fields.push((tag, value));
+    let lengths = counts(reader, places.iter().map(Vec::len).sum())?;
+    let places =
+        (0..=u8::MAX).zip(&places).flat_map(|(tag, places)| places.iter().map(move |place| (tag, *place)));
+    for ((tag, place), length) in places.zip(lengths) {
+        rows.get_mut(place)?.set(tag, reader.take(length)?)?;
     }
     Some(())
 }
 
-fn decode_entry(created: Hlc, identity: Identity, fields: Vec<(u8, Secret)>, bucket: u8) -> Option<Entry> {
-    let group = || Stamped { at: created, fields: Fields::default() };
-    let (name, place, pin, bin, others) = (group(), group(), group(), group(), Fields::default());
-    let mut record = Record { created, identity, name, place, pin, bin, counter: 0, others };
-    let (mut generation, mut moves) = (0u32, 0u32);
-    for (tag, value) in fields {
-        let bytes = value.expose();
-        let number = || Reader::new(bytes).number();
-        let stamped = Group::ALL.into_iter().find(|group| group.stamp_tag() == tag);
-        match (tag, stamped, Group::of(tag)) {
-            (_, Some(group), _) => record.group_mut(group).at = Hlc::from_bytes(bytes.try_into().ok()?),
-            (_, _, Some(group)) => record.group_mut(group).fields.put(tag, Some(bytes.to_vec())),
-            (tag::COUNTER, ..) => record.counter = number()?,
-            (tag::GENERATION, ..) => generation = number()?.try_into().ok()?,
-            (tag::MOVES, ..) => moves = number()?.try_into().ok()?,
-            _ => record.others.put(tag, Some(bytes.to_vec())),
-        }
+/// A live entry while its fields come in.
+struct Unpacked {
+    record: Box<Record>,
+    generation: u32,
+    home: Home,
+}
+
+impl Unpacked {
+    fn new(created: Hlc, identity: Identity, bucket: u8) -> Unpacked {
+        let group = || Stamped { at: created, fields: Fields::default() };
+        let (name, place, pin, bin, others) = (group(), group(), group(), group(), Fields::default());
+        let record = Record { created, identity, name, place, pin, bin, counter: 0, others };
+        Unpacked { record: Box::new(record), generation: 0, home: Home { moves: 0, bucket } }
     }
-    (generation % 2 == 0).then(|| Entry {
-        generation,
-        home: Home { moves, bucket },
-        body: Body::Live(Box::new(record)),
-    })
+
+    fn set(&mut self, tag: u8, bytes: &[u8]) -> Option<()> {
+        let number = || Reader::new(bytes).number();
+        let value = || Secret::new(bytes.to_vec());
+        match tag {
+            tag::COUNTER => self.record.counter = number()?,
+            tag::GENERATION => self.generation = number()?.try_into().ok()?,
+            tag::MOVES => self.home.moves = number()?.try_into().ok()?,
+            _ => match (Group::of(tag), Group::ALL.into_iter().find(|group| group.stamp_tag() == tag)) {
+                (Some(group), _) => self.record.group_mut(group).fields.set(tag, value()),
+                (_, Some(group)) => self.record.group_mut(group).at = Hlc::from_bytes(bytes.try_into().ok()?),
+                _ => self.record.others.set(tag, value()),
+            },
+        }
+        Some(())
+    }
+
+    /// The entry, unless its generation says that it is gone.
+    fn entry(self) -> Option<Entry> {
+        let Unpacked { record, generation, home } = self;
+        (generation % 2 == 0).then_some(Entry { generation, home, body: Body::Live(record) })
+    }
 }
 
 const LAYOUT: u8 = 1;
+/// A tag is a byte.
+const TAGS: usize = 256;
 const DEFLATE_LEVEL: u8 = 9;
 /// No vault unpacks to more; a stream that would is refused before it fills the memory.
 const INFLATE_LIMIT: usize = 64 << 20;

@@ -1,7 +1,5 @@
 //! An account as the fields of a record, and back.
 
-use zeroize::Zeroizing;
-
 use super::bytes::{Reader, Writer};
 use crate::account::{Account, RecoveryCode};
 use crate::error::{Error, ErrorCode};
@@ -33,8 +31,8 @@ pub(crate) fn account(record: &Record) -> Result<Account, Error> {
     account.note = text(record, tag::NOTE);
     account.site = text(record, tag::SITE);
     account.icon = text(record, tag::ICON);
-    account.favorite = record.place.fields.find(tag::FAVORITE).is_some();
-    account.groups = list(record, tag::GROUPS).map(|bytes| string(&bytes)).collect();
+    account.favorite = is_favorite(record);
+    account.groups = list(record, tag::GROUPS).map(string).collect();
     account.recovery_codes = list(record, tag::RECOVERY_CODES)
         .filter_map(|bytes| {
             let (used, code) = bytes.split_first()?;
@@ -42,6 +40,16 @@ pub(crate) fn account(record: &Record) -> Result<Account, Error> {
         })
         .collect();
     Ok(account)
+}
+
+/// Whether [`account`] gives one, found out without making it.
+pub(crate) fn is_known(record: &Record) -> bool {
+    scheme(record).is_ok() && Key::fits(record.identity.key.len()).is_ok()
+}
+
+/// Whether it is kept at the top of the list.
+pub(crate) fn is_favorite(record: &Record) -> bool {
+    record.place.fields.find(tag::FAVORITE).is_some()
 }
 
 /// The fields of the name group; fields of a later version stay as they were in `before`.
@@ -90,6 +98,11 @@ pub(crate) fn order(record: &Record) -> OrderKey {
     OrderKey::from_bytes(record.place.fields.find(tag::ORDER).unwrap_or_default())
 }
 
+/// The bytes of [`order`].
+pub(crate) fn order_bytes(record: &Record) -> &[u8] {
+    OrderKey::stored(record.place.fields.find(tag::ORDER).unwrap_or_default())
+}
+
 /// What the codes are made from, without counter and PIN, which may change.
 pub(crate) fn identity(otp: &Otp) -> Identity {
     let mut settings = Vec::new();
@@ -116,7 +129,13 @@ pub(crate) fn identity(otp: &Otp) -> Identity {
 }
 
 fn otp(record: &Record) -> Result<Otp, Error> {
-    let Identity { kind, settings, key } = &record.identity;
+    let (scheme, tail) = scheme(record)?;
+    Ok(Otp { key: Key::from_parts(record.identity.key.expose().to_vec(), tail)?, scheme })
+}
+
+/// The scheme, and the mark of the key's stray bits.
+fn scheme(record: &Record) -> Result<(Scheme, u8), Error> {
+    let Identity { kind, settings, .. } = &record.identity;
     let settings = if settings.is_empty() { usual_settings(*kind) } else { settings };
     let mut reader = Reader::new(settings);
     let pin = || record.pin.fields.find(tag::PIN).map(|pin| Secret::new(pin.to_vec()));
@@ -142,7 +161,7 @@ fn otp(record: &Record) -> Result<Otp, Error> {
     if !reader.rest().is_empty() {
         return Err(newer());
     }
-    Ok(Otp { key: Key::from_parts(key.expose().to_vec(), tail)?, scheme })
+    Ok((scheme, tail))
 }
 
 /// The settings that are stored as none: SHA-1, six digits, 30 seconds, no stray bits.
@@ -186,7 +205,8 @@ fn string(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-fn list(record: &Record, tag: u8) -> impl Iterator<Item = Zeroizing<Vec<u8>>> + use<'_> {
+/// The texts of a list.
+pub(crate) fn list(record: &Record, tag: u8) -> impl Iterator<Item = &[u8]> {
     let mut reader = Reader::new(record.name.fields.find(tag).unwrap_or_default());
-    core::iter::from_fn(move || reader.text().map(|bytes| Zeroizing::new(bytes.to_vec())))
+    core::iter::from_fn(move || reader.text())
 }

@@ -3,7 +3,7 @@
 use super::{Query, fold};
 use crate::order;
 use crate::sync::RecordId;
-use crate::vault::Kept;
+use crate::vault::Listed;
 
 /// The order of the list, below what is pinned.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,16 +41,23 @@ pub struct List {
     pub tags: Vec<String>,
 }
 
-/// The list of `kept`, which are in the person's order.
-pub fn arrange(kept: &[Kept], query: &Query<'_>, tag: &str, sort: Sort, usage: &[(RecordId, Usage)]) -> List {
-    let has_tag = |kept: &Kept| tag.is_empty() || kept.account.groups.iter().any(|group| group == tag);
-    let shown = kept.iter().enumerate().filter(|(_, kept)| has_tag(kept) && query.finds(&kept.account));
+/// The list of `accounts`, which are in the person's order.
+pub fn arrange(
+    accounts: &[Listed<'_>],
+    query: &Query<'_>,
+    tag: &str,
+    sort: Sort,
+    usage: &[(RecordId, Usage)],
+) -> List {
+    let has_tag = |listed: &Listed<'_>| tag.is_empty() || listed.groups().any(|group| group == tag);
+    let is_shown = |listed: &Listed<'_>| has_tag(listed) && query.finds(|| listed.words());
+    let shown = accounts.iter().enumerate().filter(|(_, listed)| is_shown(listed));
     let mut keys: Vec<Key> =
-        shown.map(|(position, kept)| Key::of(kept, position, query, sort, usage)).collect();
+        shown.map(|(position, listed)| Key::of(listed, position, query, sort, usage)).collect();
     order::sort_by(&mut keys, Ord::cmp);
-    let ids = keys.iter().filter_map(|key| kept.get(key.position)).map(|kept| kept.id).collect();
+    let ids = keys.iter().filter_map(|key| accounts.get(key.position)).map(|listed| listed.id).collect();
     let pinned = keys.iter().filter(|key| !key.below).count();
-    List { ids, pinned, total: kept.len(), tags: tags(kept, query) }
+    List { ids, pinned, total: accounts.len(), tags: tags(accounts, query) }
 }
 
 /// What the order is decided by, from first to last. One type for every order: each more would be as much code again.
@@ -63,33 +70,39 @@ struct Key {
 }
 
 impl Key {
-    fn of(kept: &Kept, position: usize, query: &Query<'_>, sort: Sort, usage: &[(RecordId, Usage)]) -> Key {
-        let used = usage.iter().find(|(id, _)| *id == kept.id).map(|(_, usage)| *usage).unwrap_or_default();
+    fn of(
+        listed: &Listed<'_>,
+        position: usize,
+        query: &Query<'_>,
+        sort: Sort,
+        usage: &[(RecordId, Usage)],
+    ) -> Key {
+        let used =
+            || usage.iter().find(|(id, _)| *id == listed.id).map(|(_, usage)| *usage).unwrap_or_default();
         let (rank, name) = match sort {
             Sort::Own => (0, String::new()),
-            Sort::Name => (0, name_key(kept, query)),
-            Sort::Recent => (u64::MAX.saturating_sub(used.last), String::new()),
-            Sort::Frequent => (u64::MAX.saturating_sub(used.count.into()), String::new()),
+            Sort::Name => (0, name_key(listed, query)),
+            Sort::Recent => (u64::MAX.saturating_sub(used().last), String::new()),
+            Sort::Frequent => (u64::MAX.saturating_sub(used().count.into()), String::new()),
         };
-        Key { below: !kept.account.favorite, rank, name, position }
+        Key { below: !listed.is_favorite(), rank, name, position }
     }
 }
 
 /// Issuer, then account; a control character between them sorts before every letter.
-fn name_key(kept: &Kept, query: &Query<'_>) -> String {
-    let account = &kept.account;
-    let first = if account.issuer.is_empty() { &account.account } else { &account.issuer };
-    fold(&[first, "\u{1}", &account.account].concat(), query.decompose)
+fn name_key(listed: &Listed<'_>, query: &Query<'_>) -> String {
+    let (first, account) = listed.names();
+    fold(&[&first, "\u{1}", &account].concat(), query.decompose)
 }
 
-fn tags(kept: &[Kept], query: &Query<'_>) -> Vec<String> {
-    let mut tags: Vec<&String> = Vec::new();
-    for tag in kept.iter().flat_map(|kept| &kept.account.groups) {
-        if !tags.contains(&tag) {
-            tags.push(tag);
+fn tags(accounts: &[Listed<'_>], query: &Query<'_>) -> Vec<String> {
+    let mut tags: Vec<String> = Vec::new();
+    for tag in accounts.iter().flat_map(Listed::groups) {
+        if !tags.iter().any(|known| *known == tag) {
+            tags.push(tag.into_owned());
         }
     }
-    let key = |(position, tag): (usize, &&String)| Key {
+    let key = |(position, tag): (usize, &String)| Key {
         below: false,
         rank: 0,
         name: fold(tag, query.decompose),
@@ -97,7 +110,7 @@ fn tags(kept: &[Kept], query: &Query<'_>) -> Vec<String> {
     };
     let mut keys: Vec<Key> = tags.iter().enumerate().map(key).collect();
     order::sort_by(&mut keys, Ord::cmp);
-    keys.iter().filter_map(|key| tags.get(key.position)).map(|tag| (*tag).clone()).collect()
+    keys.iter().filter_map(|key| tags.get(key.position)).cloned().collect()
 }
 
 #[cfg(test)]
@@ -132,7 +145,7 @@ mod tests {
         let kept = vault.accounts();
         let usage = used.iter().map(|(at, last, count)| (kept[*at].id, Usage { last: *last, count: *count }));
         let usage: Vec<(RecordId, Usage)> = usage.collect();
-        let list = arrange(&kept, &Query::new(text, &plain), tag, sort, &usage);
+        let list = arrange(&vault.listed(), &Query::new(text, &plain), tag, sort, &usage);
         list.ids.iter().map(|id| vault.account(*id).unwrap().account.issuer).collect()
     }
 

@@ -1,5 +1,7 @@
 //! The list of codes: which accounts in which order, and the rows that are in view.
 
+use data_encoding::HEXLOWER;
+use js_sys::{Array, JsString, RegExp};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -19,9 +21,12 @@ pub struct List(list::List);
 #[wasm_bindgen]
 impl List {
     /// The accounts to show, in order: pinned ones first.
-    #[wasm_bindgen(getter)]
-    pub fn ids(&self) -> Vec<String> {
-        self.0.ids.iter().map(RecordId::to_string).collect()
+    #[wasm_bindgen(getter, unchecked_return_type = "string[]")]
+    pub fn ids(&self) -> JsValue {
+        // One text that JavaScript cuts takes a tenth of the time of a thousand texts.
+        let bytes: Vec<[u8; RecordId::BYTES]> = self.0.ids.iter().map(|id| id.0).collect();
+        let text = JsString::from(HEXLOWER.encode(bytes.as_flattened()));
+        text.match_(&RegExp::new(".{16}", "g")).map_or_else(|| Array::new().into(), JsValue::from)
     }
 
     /// How many of these, at their beginning, are pinned.
@@ -70,7 +75,7 @@ impl Vault {
         let usage: Vec<(RecordId, Usage)> =
             used.iter().zip(uses).filter_map(|(id, usage)| Some((id.parse().ok()?, usage))).collect();
         let query = Query::new(query, &decompose);
-        Ok(List(arrange(&self.0.accounts(), &query, tag, sort, &usage)))
+        Ok(List(arrange(&self.0.listed(), &query, tag, sort, &usage)))
     }
 
     /// The rows of these accounts, each with its code at `now`. Accounts that are no longer there are left out.

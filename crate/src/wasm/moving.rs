@@ -94,7 +94,7 @@ impl Vault {
     /// The number of accounts in the list.
     #[wasm_bindgen(getter)]
     pub fn size(&self) -> usize {
-        self.0.accounts().len()
+        self.0.listed().len()
     }
 
     /// When anything was last edited, on any device, in milliseconds since 1970.

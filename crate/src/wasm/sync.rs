@@ -137,7 +137,7 @@ impl Vault {
             limit: meter.limit,
             local_only: meter.local_only,
             last_edit: self.0.last_edit().milliseconds() as f64,
-            accounts: self.0.accounts().len(),
+            accounts: self.0.listed().len(),
         })
     }
 }
