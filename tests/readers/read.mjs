@@ -270,7 +270,8 @@ function googleEntry(entry) {
 function googleNames(name, issuer) {
   const end = issuer === "" ? name.indexOf(":") : issuer.length;
   const before = name.slice(0, Math.max(end, 0));
-  if (name[end] !== ":" || (issuer !== "" && before.toLowerCase() !== issuer.toLowerCase())) return { issuer, account: name };
+  if (name[end] !== ":" || (issuer !== "" && before.toLowerCase() !== issuer.toLowerCase()))
+    return { issuer, account: name };
   return { issuer: issuer || before, account: name.slice(end + 1).trim() };
 }
 
