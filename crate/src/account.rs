@@ -1,5 +1,7 @@
 //! What a person keeps: one line of the list.
 
+use tessera_case as case;
+
 use crate::otp::Otp;
 use crate::secret::Secret;
 
@@ -64,8 +66,7 @@ impl Account {
 
     /// Whether both are shown under the same name, ignoring case and outer spaces.
     pub fn has_same_name_as(&self, other: &Account) -> bool {
-        let same = |a: &str, b: &str| a.trim().to_lowercase() == b.trim().to_lowercase();
-        same(&self.issuer, &other.issuer) && same(&self.account, &other.account)
+        case::same(&self.issuer, &other.issuer) && case::same(&self.account, &other.account)
     }
 }
 

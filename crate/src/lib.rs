@@ -9,6 +9,7 @@ pub mod account;
 pub mod backup_codes;
 pub mod entropy;
 pub mod error;
+pub mod flat;
 pub mod intake;
 mod order;
 pub mod otp;

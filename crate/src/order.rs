@@ -23,13 +23,6 @@ pub(crate) fn sort_by_key<T, K: Ord>(items: &mut Vec<T>, key: impl Fn(&T) -> K) 
     items.extend(keyed.into_iter().map(|(_, item)| item));
 }
 
-/// Gathers items into an ordered map or set, one by one: to collect them would sort them first.
-pub(crate) fn gather<C: Default + Extend<I::Item>, I: IntoIterator>(items: I) -> C {
-    let mut all = C::default();
-    all.extend(items);
-    all
-}
-
 #[inline(never)]
 fn sort_places(places: &mut [usize], compare: &mut dyn FnMut(usize, usize) -> Ordering) {
     places.sort_by(|one, other| compare(*one, *other));

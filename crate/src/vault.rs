@@ -28,13 +28,12 @@ pub mod session;
 mod slot;
 pub mod unlock;
 
-use std::collections::{BTreeMap, BTreeSet};
-
 pub use tessera_bytes::base91;
 
 use crate::account::Account;
 use crate::entropy;
 use crate::error::{Error, ErrorCode};
+use crate::flat::{Map, Set};
 use crate::order;
 use crate::secret::Secret;
 use crate::sync::{Epoch, Hlc, Record, RecordId, Replica, Roster, SlotEntry, SlotId};
@@ -69,16 +68,16 @@ pub struct Vault {
     /// What storage shall hold.
     wanted: Objects,
     /// Buckets whose text does not say what the replica says.
-    stale: BTreeSet<u8>,
+    stale: Set<u8>,
     /// Whether the header's text does not say what the roster says.
     header_stale: bool,
     /// Plain bytes of each bucket as last sealed, plus estimates for what came since.
-    load: BTreeMap<u8, usize>,
+    load: Map<u8, usize>,
     /// Buckets that cannot be read and must not be written.
-    blocked: BTreeSet<u8>,
+    blocked: Set<u8>,
     /// Those of them that storage lacks and of which nothing says whether they ever were: the list that did is lost.
-    unsure: BTreeSet<u8>,
-    damage: BTreeMap<String, ErrorCode>,
+    unsure: Set<u8>,
+    damage: Map<String, ErrorCode>,
     /// The copies beside buckets that are closed, as far as they are known.
     copies: Objects,
     history: History,
@@ -92,14 +91,14 @@ pub struct Vault {
     stored_edit: UnixTime,
     stored_accounts: usize,
     /// Keys to be removed that were never read.
-    drop: BTreeSet<String>,
+    drop: Set<String>,
     /// The latest moment handed in.
     now: UnixTime,
     /// Texts last seen in the sync area, and the keys that must be written there.
     area: Option<Objects>,
-    sync_wanted: BTreeSet<String>,
+    sync_wanted: Set<String>,
     /// Keys whose texts in the sync area only another key or a later version can read: never written over.
-    sync_held: BTreeSet<String>,
+    sync_held: Set<String>,
     /// A header of a later master key arrived that the keys at hand do not open.
     waiting: bool,
     /// The sync area belongs to another vault: nothing is written over it.
@@ -171,12 +170,12 @@ impl Vault {
             replica: Replica::default(),
             wanted: stored.clone(),
             stored,
-            stale: BTreeSet::new(),
+            stale: Set::new(),
             header_stale: false,
-            load: BTreeMap::new(),
-            blocked: BTreeSet::new(),
-            unsure: BTreeSet::new(),
-            damage: BTreeMap::new(),
+            load: Map::new(),
+            blocked: Set::new(),
+            unsure: Set::new(),
+            damage: Map::new(),
             copies: Objects::new(),
             history: History::default(),
             history_stale: false,
@@ -184,11 +183,11 @@ impl Vault {
             adopted: false,
             stored_edit: UnixTime::default(),
             stored_accounts: 0,
-            drop: BTreeSet::new(),
+            drop: Set::new(),
             now: UnixTime::default(),
             area: None,
-            sync_wanted: BTreeSet::new(),
-            sync_held: BTreeSet::new(),
+            sync_wanted: Set::new(),
+            sync_held: Set::new(),
             waiting: false,
             other_vault: false,
         }

@@ -3,6 +3,8 @@
 pub mod details;
 pub mod list;
 
+use tessera_case as case;
+
 use crate::account::Account;
 use crate::error::{Error, ErrorCode};
 use crate::otp::{Algorithm, Code, Digits, Otp, Period, Scheme};
@@ -140,7 +142,12 @@ impl<'a> Query<'a> {
 
 /// Lower case without accents.
 fn fold(text: &str, decompose: &dyn Fn(&str) -> String) -> String {
-    decompose(text).chars().filter(|c| !is_accent(*c)).flat_map(char::to_lowercase).collect()
+    // A sigma at the end of a word is a sigma.
+    case::lower(&decompose(text))
+        .chars()
+        .filter(|c| !is_accent(*c))
+        .map(|c| if c == 'ς' { 'σ' } else { c })
+        .collect()
 }
 
 /// The combining diacritical marks of Latin, Greek and Cyrillic.
@@ -186,14 +193,12 @@ pub fn groups(code: &Code) -> Vec<String> {
 
 fn monogram(name: &str) -> String {
     let letter = name.chars().find(|c| c.is_alphanumeric());
-    letter.map_or_else(|| "#".to_owned(), |c| c.to_uppercase().collect())
+    letter.map_or_else(|| "#".to_owned(), |c| case::upper(c.encode_utf8(&mut [0; 4])))
 }
 
 /// FNV-1a of the name in lower case: stable on every device and in every version.
 fn hue(name: &str) -> u8 {
-    let hash = name
-        .trim()
-        .to_lowercase()
+    let hash = case::lower(name.trim())
         .bytes()
         .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     hash.to_be_bytes()[2] & (HUES - 1)

@@ -36,6 +36,10 @@ test("randomness comes from one module", () => {
   assert.deepEqual(filesWith(/\b(?:getrandom|rand|rand_core|OsRng|thread_rng)\b::/), ["crate/src/entropy.rs"]);
 });
 
+test("case is a matter of one crate, because its tables are 16 kB", () => {
+  assert.deepEqual(filesWith(/\bto_(?:lower|upper)case\b/), []);
+});
+
 test("the core has no clock, no files, no network and no output", () => {
   assert.deepEqual(filesWith(/\bSystemTime\b|\bInstant::now\b|\bstd::(?:fs|net|env|process|thread)\b/), []);
   assert.deepEqual(filesWith(/\be?println!|\be?print!/), []);

@@ -1,10 +1,10 @@
 //! How the accounts of a whole import stand to what is kept, and to each other.
 
-use std::collections::{BTreeMap, BTreeSet};
+use tessera_case as case;
 
 use super::Relation;
 use crate::account::Account;
-use crate::order::gather;
+use crate::flat::{Map, Set};
 
 /// How each of `accounts` stands to `kept`, in order.
 ///
@@ -26,7 +26,7 @@ pub fn relations<Id: Clone>(accounts: &[&Account], kept: &[(Id, &Account)]) -> V
             places.find(|place| kept_at(*place).is_some_and(|(_, kept)| kept.makes_same_codes_as(account)))
         })
         .collect();
-    let mut taken: BTreeSet<usize> = gather(exact.iter().flatten().copied());
+    let mut taken: Set<usize> = exact.iter().flatten().copied().collect();
 
     let mut relations = Vec::with_capacity(accounts.len());
     for (place, ((account, name), exact)) in accounts.iter().zip(&names).zip(exact).enumerate() {
@@ -64,7 +64,7 @@ struct Name(String, String);
 
 impl Name {
     fn of(account: &Account) -> Name {
-        Name(account.issuer.trim().to_lowercase(), account.account.trim().to_lowercase())
+        Name(case::lower(account.issuer.trim()), case::lower(account.account.trim()))
     }
 
     fn is_empty(&self) -> bool {
@@ -72,8 +72,8 @@ impl Name {
     }
 }
 
-fn by_name(names: impl Iterator<Item = Name>) -> BTreeMap<Name, Vec<usize>> {
-    let mut places: BTreeMap<Name, Vec<usize>> = BTreeMap::new();
+fn by_name(names: impl Iterator<Item = Name>) -> Map<Name, Vec<usize>> {
+    let mut places: Map<Name, Vec<usize>> = Map::new();
     for (place, name) in names.enumerate() {
         places.entry(name).or_default().push(place);
     }

@@ -135,7 +135,7 @@ fn motp(key: &Key, pin: &Secret, step: u64) -> Code {
         .chain_update(key.bytes())
         .chain_update(pin.expose())
         .finalize();
-    let mut code = data_encoding::HEXLOWER.encode(&digest);
+    let mut code = base16ct::lower::encode_string(&digest);
     code.truncate(usize::from(Digits::SIX.count()));
     Code(code)
 }

@@ -3,7 +3,7 @@
 use core::fmt;
 use core::str::FromStr;
 
-use data_encoding::{BASE32_NOPAD, HEXLOWER_PERMISSIVE};
+use base32ct::{Base32UpperUnpadded, Encoding as _};
 use zeroize::Zeroizing;
 
 use crate::error::{Error, ErrorCode};
@@ -43,7 +43,7 @@ impl Key {
             digits.push('0');
         }
         let bytes =
-            HEXLOWER_PERMISSIVE.decode(digits.as_bytes()).map_err(|_| ErrorCode::SecretCharacterOther)?;
+            base16ct::mixed::decode_vec(digits.as_str()).map_err(|_| ErrorCode::SecretCharacterOther)?;
         Key::from_bytes(bytes)
     }
 
@@ -92,7 +92,7 @@ impl Key {
 
     /// Upper-case base32 without padding: the text the service wrote, without its separators.
     pub fn to_base32(&self) -> Zeroizing<String> {
-        let mut text = Zeroizing::new(BASE32_NOPAD.encode(self.bytes.expose()));
+        let mut text = Zeroizing::new(Base32UpperUnpadded::encode_string(self.bytes.expose()));
         self.tail.restore(&mut text, self.bytes.len());
         text
     }

@@ -47,7 +47,7 @@ pub(super) mod tests {
 
     /// What the browser does for the core.
     pub(in crate::site) fn plain(text: &str) -> String {
-        text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
+        tessera_case::lower(&text.nfkd().filter(|c| !is_combining_mark(*c)).collect::<String>())
     }
 
     /// The table names nothing beyond.

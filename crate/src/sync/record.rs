@@ -4,8 +4,6 @@ use core::cmp::Ordering;
 use core::fmt;
 use core::str::FromStr;
 
-use data_encoding::HEXLOWER;
-
 use super::hlc::Hlc;
 use crate::error::{Error, ErrorCode};
 use crate::secret::Secret;
@@ -34,7 +32,7 @@ impl RecordId {
 
 impl fmt::Display for RecordId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&HEXLOWER.encode(&self.0))
+        f.write_str(&base16ct::lower::encode_string(&self.0))
     }
 }
 
@@ -43,9 +41,11 @@ impl FromStr for RecordId {
 
     /// Errors: `vault_record_unknown` for what is no id at all.
     fn from_str(text: &str) -> Result<RecordId, Error> {
-        let bytes = HEXLOWER.decode(text.as_bytes()).map_err(|_| ErrorCode::VaultRecordUnknown)?;
-        let bytes = bytes.as_slice().try_into().map_err(|_| ErrorCode::VaultRecordUnknown)?;
-        Ok(RecordId(bytes))
+        let mut id = RecordId([0; RecordId::BYTES]);
+        match base16ct::lower::decode(text, &mut id.0) {
+            Ok(bytes) if bytes.len() == RecordId::BYTES => Ok(id),
+            _ => Err(ErrorCode::VaultRecordUnknown.into()),
+        }
     }
 }
 

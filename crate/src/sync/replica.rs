@@ -1,11 +1,10 @@
 //! The set of all records that one device has, and how it takes in another's.
 
-use std::collections::BTreeSet;
 use std::collections::btree_map::{BTreeMap, Entry as Slot};
 
 use super::hlc::Hlc;
 use super::record::{Group, Record, RecordId};
-use crate::order::gather;
+use crate::flat::Set;
 use crate::time::UnixTime;
 
 /// Everything a device knows: live records and what is left of erased ones.
@@ -114,11 +113,11 @@ impl Entry {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Joined {
     /// Ids that are now different from before.
-    pub changed: BTreeSet<RecordId>,
+    pub changed: Set<RecordId>,
     /// Ids whose content here gave way to the other's.
-    pub lost_here: BTreeSet<RecordId>,
+    pub lost_here: Set<RecordId>,
     /// Ids whose content there gave way to ours.
-    pub lost_there: BTreeSet<RecordId>,
+    pub lost_there: Set<RecordId>,
 }
 
 impl Replica {
@@ -241,7 +240,7 @@ impl Replica {
     pub fn bucket(&self, index: u8) -> Replica {
         let inside = |(_, entry): &(&RecordId, &Entry)| entry.home.bucket == index;
         Replica {
-            entries: gather(self.entries.iter().filter(inside).map(|(id, entry)| (*id, entry.clone()))),
+            entries: self.entries.iter().filter(inside).map(|(id, entry)| (*id, entry.clone())).collect(),
         }
     }
 
@@ -272,9 +271,10 @@ impl Replica {
     }
 
     /// Drops the traces of what was erased with its last edit at `before` or earlier.
-    pub fn forget(&mut self, before: Hlc) -> BTreeSet<u8> {
+    pub fn forget(&mut self, before: Hlc) -> Set<u8> {
         let old = |entry: &Entry| matches!(entry.body, Body::Gone(trace) if trace.latest() <= before);
-        let buckets = gather(self.entries.values().filter(|entry| old(entry)).map(|entry| entry.home.bucket));
+        let buckets =
+            self.entries.values().filter(|entry| old(entry)).map(|entry| entry.home.bucket).collect();
         self.entries.retain(|_, entry| !old(entry));
         buckets
     }

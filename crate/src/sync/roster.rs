@@ -1,8 +1,9 @@
 //! Who may open the vault: the mergeable part of the header.
 
-use std::collections::btree_map::{BTreeMap, Entry as Place};
+use litemap::Entry as Place;
 
 use super::hlc::Hlc;
+use crate::flat::Map;
 
 /// Which master key of a vault: how often it was changed, and four random bytes that tell apart two devices that
 /// changed it at once. The greater is the current one everywhere.
@@ -60,9 +61,9 @@ pub struct Roster {
     /// When anything here was last edited.
     pub at: Hlc,
     /// The slots of this epoch; all of them wrap its key.
-    pub slots: BTreeMap<SlotId, SlotEntry>,
+    pub slots: Map<SlotId, SlotEntry>,
     /// Up to which stamp each device has seen everything.
-    pub devices: BTreeMap<DeviceId, Hlc>,
+    pub devices: Map<DeviceId, Hlc>,
     /// The strongest key derivation used so far, in KiB and passes.
     pub floor: (u32, u8),
     /// A first byte that says that who wrote this keeps a list of versions, and what a later version adds to it.
@@ -123,7 +124,7 @@ impl Roster {
 const KEEPS_LIST: u8 = 1;
 
 /// Every key of both, each with the greater value.
-fn join_maps<K: Ord + Copy, V: Ord + Clone>(one: &BTreeMap<K, V>, other: &BTreeMap<K, V>) -> BTreeMap<K, V> {
+fn join_maps<K: Ord + Copy, V: Ord + Clone>(one: &Map<K, V>, other: &Map<K, V>) -> Map<K, V> {
     let mut joined = one.clone();
     for (key, theirs) in other {
         match joined.entry(*key) {

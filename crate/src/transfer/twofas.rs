@@ -173,7 +173,7 @@ fn service_of(account: &Account, place: usize, groups: &[(&str, String)]) -> Val
         _ => "TOTP",
     };
     let name = if account.issuer.is_empty() { &account.account } else { &account.issuer };
-    let badge: String = name.chars().take(2).flat_map(char::to_uppercase).collect();
+    let badge = tessera_case::upper(&name.chars().take(2).collect::<String>());
     let mut service = json!({
         "name": account.issuer, "secret": *canonical_base32(account.otp.key.bytes()), "updatedAt": UPDATED,
         "otp": {

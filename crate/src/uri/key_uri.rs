@@ -1,6 +1,7 @@
 //! Key URIs: `otpauth://`, `apple-otpauth://`, `motp://` and `steam://`.
 
-use data_encoding::{BASE32_NOPAD, BASE64, BASE64_NOPAD};
+use base32ct::{Base32UpperUnpadded, Encoding as _};
+use base64ct::{Base64, Base64Unpadded, Encoding as _};
 use zeroize::Zeroizing;
 
 use super::label::Names;
@@ -126,7 +127,7 @@ fn yandex_pin(text: &str) -> Result<Secret, Error> {
         return Ok(Secret::new(text.as_bytes().to_vec()));
     }
     let upper = Zeroizing::new(text.trim_end_matches('=').to_ascii_uppercase());
-    let pin = BASE32_NOPAD.decode(upper.as_bytes()).map_err(|_| ErrorCode::UriPinInvalid)?;
+    let pin = Base32UpperUnpadded::decode_vec(&upper).map_err(|_| ErrorCode::UriPinInvalid)?;
     Ok(Secret::new(pin))
 }
 
@@ -168,11 +169,8 @@ pub(super) fn steam_base64(text: &str) -> Option<Vec<u8>> {
     if plain.len() != 27 || !(mixed || foreign) {
         return None;
     }
-    let decoded = if plain.len() == text.len() {
-        BASE64_NOPAD.decode(plain.as_bytes())
-    } else {
-        BASE64.decode(text.as_bytes())
-    };
+    let decoded =
+        if plain.len() == text.len() { Base64Unpadded::decode_vec(plain) } else { Base64::decode_vec(text) };
     decoded.ok()
 }
 
@@ -271,7 +269,7 @@ mod tests {
     fn both_cases_or_a_foreign_character_tell_base64() {
         for text in ["abcdefghijklmnopqrstuvwxyzA", "ABCDEFGHIJKLMNOPQRSTUVWXY0A"] {
             let account = parse(&format!("steam://{text}")).unwrap();
-            assert_eq!(BASE64_NOPAD.encode(account.otp.key.bytes()), text);
+            assert_eq!(Base64Unpadded::encode_string(account.otp.key.bytes()), text);
         }
     }
 

@@ -1,5 +1,6 @@
 //! Issuer and account out of a key URI's label and its `issuer` parameter.
 
+use tessera_case as case;
 use zeroize::Zeroizing;
 
 use super::percent;
@@ -94,7 +95,7 @@ fn issuer_parameter(query: Query<'_>, label: &Label) -> String {
 }
 
 fn same(one: &str, two: &str) -> bool {
-    one.to_lowercase() == two.to_lowercase()
+    case::lower(one) == case::lower(two)
 }
 
 #[cfg(test)]

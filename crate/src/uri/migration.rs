@@ -9,7 +9,7 @@ mod write;
 pub use batches::{Batches, Progress};
 pub use write::{LeftOut, Written, make_batch_id, write};
 
-use data_encoding::BASE64_NOPAD;
+use base64ct::{Base64Unpadded, Encoding as _};
 use prost::Message as _;
 use zeroize::Zeroizing;
 
@@ -80,7 +80,7 @@ fn decode_data(data: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
             })
             .collect(),
     );
-    let bytes = BASE64_NOPAD.decode(plain.as_bytes()).map_err(|_| ErrorCode::UriMigrationDamaged)?;
+    let bytes = Base64Unpadded::decode_vec(&plain).map_err(|_| ErrorCode::UriMigrationDamaged)?;
     Ok(Zeroizing::new(bytes))
 }
 

@@ -1,6 +1,5 @@
 //! Percent-encoding, RFC 3986 section 2.1.
 
-use data_encoding::HEXLOWER_PERMISSIVE;
 use zeroize::Zeroizing;
 
 /// Decodes `%41`; an escape that is broken, or that makes no UTF-8, stays as it is written, so that nothing is lost.
@@ -54,7 +53,7 @@ fn decode_bytes(text: &str) -> Vec<u8> {
 fn escaped(first: u8, behind: &[u8]) -> Option<(u8, &[u8])> {
     let (digits, behind) = behind.split_first_chunk::<2>().filter(|_| first == b'%')?;
     let mut byte = [0];
-    HEXLOWER_PERMISSIVE.decode_mut(digits, &mut byte).ok()?;
+    base16ct::mixed::decode(digits, &mut byte).ok()?;
     Some((byte[0], behind))
 }
 

@@ -2,7 +2,7 @@
 
 use core::fmt::Write as _;
 
-use data_encoding::BASE32_NOPAD;
+use base32ct::{Base32UpperUnpadded, Encoding as _};
 use zeroize::Zeroizing;
 
 use super::key_uri::is_steam_name;
@@ -95,7 +95,7 @@ fn push_settings(uri: &mut String, account: &Account, steam: SteamForm) -> Resul
     if let Scheme::Yandex { pin } = scheme {
         if let Some(pin) = pin {
             uri.push_str("&pin=");
-            uri.push_str(&Zeroizing::new(BASE32_NOPAD.encode(pin.expose())));
+            uri.push_str(&Zeroizing::new(Base32UpperUnpadded::encode_string(pin.expose())));
         }
         return Ok(());
     }

@@ -1,10 +1,9 @@
 //! From a vault in memory to what must be written: only what changed is sealed again.
 
-use std::collections::BTreeSet;
-
 use super::objects::{self, BUCKET_CAPACITY, HEADER, HEADER_COPY, OVERFLOW, Objects, PENDING, SYNC_BUCKETS};
 use super::{Vault, base91, bucket, header};
 use crate::error::{Error, ErrorCode};
+use crate::flat::Set;
 use crate::order;
 use crate::sync::{Entry, Hlc, RecordId, Replica};
 
@@ -43,14 +42,13 @@ impl Vault {
             self.reseal_history()?;
         }
         self.copy_buckets();
-        let pending: BTreeSet<&str> = order::gather(resealed.iter().map(String::as_str));
+        let pending: Set<&str> = resealed.iter().map(String::as_str).collect();
         self.note_pending(&pending);
         let different = |(key, text): &(&String, &String)| self.stored.get(*key) != Some(*text);
-        let set = order::gather(
-            self.wanted.iter().filter(different).map(|(key, text)| (key.clone(), text.clone())),
-        );
+        let set =
+            self.wanted.iter().filter(different).map(|(key, text)| (key.clone(), text.clone())).collect();
         let gone = self.stored.keys().chain(&self.drop).filter(|key| !self.wanted.contains_key(*key));
-        let remove: BTreeSet<String> = order::gather(gone.cloned());
+        let remove: Set<String> = gone.cloned().collect();
         let remove = remove.into_iter().collect();
         Ok(Changes { set, remove, sync: self.sync_texts() })
     }
@@ -94,15 +92,14 @@ impl Vault {
         keys.chars().map(String::from).collect::<Vec<_>>().into_iter()
     }
 
-    fn note_pending(&mut self, resealed: &BTreeSet<&str>) {
+    fn note_pending(&mut self, resealed: &Set<&str>) {
         if !self.is_protected() {
             return self.put_pending(String::new());
         }
         let overflow = objects::bucket_key(OVERFLOW);
-        let known: BTreeSet<String> = order::gather(self.pending());
+        let known: Set<String> = self.pending().collect();
         let new = resealed.iter().map(|key| (*key).to_owned()).filter(|key| *key != overflow);
-        let all: BTreeSet<String> =
-            order::gather(known.into_iter().chain(new).chain(self.sync_wanted.iter().cloned()));
+        let all: Set<String> = known.into_iter().chain(new).chain(self.sync_wanted.iter().cloned()).collect();
         if self.area.is_some() {
             self.sync_wanted.extend(all.iter().cloned());
         }
@@ -141,8 +138,8 @@ impl Vault {
 
     /// Seals every stale bucket, moving entries on where one is too full and back where there is room. Gives the keys of
     /// what was sealed.
-    fn reseal(&mut self) -> Result<BTreeSet<String>, Error> {
-        let (mut full, mut sealed) = (BTreeSet::new(), BTreeSet::new());
+    fn reseal(&mut self) -> Result<Set<String>, Error> {
+        let (mut full, mut sealed) = (Set::new(), Set::new());
         for _ in 0..REFILL_ROUNDS {
             self.refill(&full);
             if self.stale.is_empty() {
@@ -153,7 +150,7 @@ impl Vault {
         Ok(sealed)
     }
 
-    fn reseal_stale(&mut self, full: &mut BTreeSet<u8>, sealed: &mut BTreeSet<String>) -> Result<(), Error> {
+    fn reseal_stale(&mut self, full: &mut Set<u8>, sealed: &mut Set<String>) -> Result<(), Error> {
         while let Some(index) = self.stale.pop_first() {
             if self.unsure.contains(&index) {
                 return Err(ErrorCode::VaultObjectMissing.into());
@@ -180,7 +177,7 @@ impl Vault {
     /// Moves the latest entries of a bucket that is `excess` bytes too full to where there is room.
     ///
     /// Errors: `vault_object_missing` if there is none.
-    fn spill(&mut self, entries: &Replica, excess: usize, full: &BTreeSet<u8>) -> Result<(), Error> {
+    fn spill(&mut self, entries: &Replica, excess: usize, full: &Set<u8>) -> Result<(), Error> {
         let mut latest: Vec<(Hlc, RecordId, &Entry)> =
             entries.iter().map(|(id, entry)| (entry.latest(), id, entry)).collect();
         order::sort_by_key(&mut latest, |(at, id, _)| core::cmp::Reverse((*at, *id)));
@@ -199,7 +196,7 @@ impl Vault {
         Ok(())
     }
 
-    fn roomiest_bucket(&self, full: &BTreeSet<u8>) -> Result<u8, Error> {
+    fn roomiest_bucket(&self, full: &Set<u8>) -> Result<u8, Error> {
         (0..SYNC_BUCKETS)
             .filter(|index| !full.contains(index) && !self.blocked.contains(index))
             .min_by_key(|index| self.load.get(index).copied().unwrap_or(0))
@@ -211,11 +208,11 @@ impl Vault {
     ///
     /// Errors: `vault_object_missing`.
     pub(super) fn check_room(&self) -> Result<(), Error> {
-        self.roomiest_bucket(&BTreeSet::new()).map(drop)
+        self.roomiest_bucket(&Set::new()).map(drop)
     }
 
     /// Moves entries from the overflow into synced buckets that surely have room.
-    fn refill(&mut self, full: &BTreeSet<u8>) {
+    fn refill(&mut self, full: &Set<u8>) {
         let waiting = self.replica.bucket(OVERFLOW);
         for (id, entry) in waiting.iter() {
             let room =

@@ -1,7 +1,5 @@
 //! The header: who may open the vault. Without it nothing opens, so it is kept twice.
 
-use std::collections::BTreeMap;
-
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use zeroize::Zeroizing;
@@ -12,11 +10,12 @@ use super::sealed::{FORMAT, PARTS_BYTES, Parts};
 use super::slot::Slot;
 use crate::entropy;
 use crate::error::{Error, ErrorCode};
+use crate::flat::Map;
 use crate::secret::Secret;
 use crate::sync::{DeviceId, Epoch, Roster, SlotEntry, SlotId};
 
 /// The keys that are known: the current one, and those of earlier epochs that objects may still be sealed under.
-pub(crate) type Keyring = BTreeMap<Epoch, VaultKey>;
+pub(crate) type Keyring = Map<Epoch, VaultKey>;
 
 /// A header that was read but not yet checked: its authenticator needs the master key.
 #[derive(Clone)]

@@ -3,8 +3,6 @@
 //! A version lists the hashes of the buckets it consisted of; a bucket that was replaced is kept under its hash, once,
 //! however many versions share it. The list itself is a sealed object under the key `v`.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use zeroize::Zeroizing;
 
 use super::bytes::{Reader, Writer};
@@ -13,6 +11,7 @@ use super::restore::Extent;
 use super::sealed::{self, Kind, Label};
 use super::{Vault, base91};
 use crate::error::{Error, ErrorCode};
+use crate::flat::{Map, Set};
 use crate::order;
 use crate::sync::{Hlc, Replica};
 use crate::time::UnixTime;
@@ -282,8 +281,8 @@ impl Vault {
             let is_gone = |index: &u8| {
                 !self.blocked.contains(index) && !self.wanted.contains_key(&objects::bucket_key(*index))
             };
-            self.unsure = order::gather((0..=OVERFLOW).filter(is_gone));
-            self.blocked.extend(&self.unsure);
+            self.unsure = (0..=OVERFLOW).filter(is_gone).collect();
+            self.blocked.extend(self.unsure.iter().copied());
         }
     }
 
@@ -338,8 +337,8 @@ impl History {
         self.hashes().iter().map(|hash| objects::hash_key(KEPT, hash)).chain(aside).collect()
     }
 
-    fn hashes(&self) -> BTreeSet<[u8; 16]> {
-        order::gather(self.versions.iter().flat_map(|version| &version.buckets).map(|part| part.hash))
+    fn hashes(&self) -> Set<[u8; 16]> {
+        self.versions.iter().flat_map(|version| &version.buckets).map(|part| part.hash).collect()
     }
 
     /// Keeps the last 32 versions, the last one of each of 30 days and of each of 12 weeks, as far as 4 MiB go; the
@@ -354,7 +353,7 @@ impl History {
             index = index.saturating_add(1);
             keep
         });
-        let mut sizes: BTreeMap<[u8; 16], u32> = BTreeMap::new();
+        let mut sizes: Map<[u8; 16], u32> = Map::new();
         self.versions.retain(|version| {
             let mut with = sizes.clone();
             with.extend(version.buckets.iter().map(|part| (part.hash, part.size)));
@@ -427,9 +426,9 @@ const fn bit(index: u8) -> u16 {
 }
 
 /// Which of these times, the latest first, are kept.
-fn kept_times(times: impl Iterator<Item = UnixTime>, now: UnixTime) -> BTreeSet<usize> {
-    let mut kept = BTreeSet::new();
-    let (mut days, mut weeks) = (BTreeSet::new(), BTreeSet::new());
+fn kept_times(times: impl Iterator<Item = UnixTime>, now: UnixTime) -> Set<usize> {
+    let mut kept = Set::new();
+    let (mut days, mut weeks) = (Set::new(), Set::new());
     for (index, time) in times.enumerate() {
         let day = time.seconds() / DAY;
         let age = now.seconds().saturating_sub(time.seconds()) / DAY;
@@ -479,7 +478,7 @@ mod tests {
         let times: Vec<UnixTime> = hourly.collect();
         let kept = kept_times(times.iter().copied(), UnixTime::from_seconds(now));
         assert!((0..32).all(|index| kept.contains(&index)));
-        let days: BTreeSet<u64> = kept.iter().map(|index| times[*index].seconds() / DAY).collect();
+        let days: Set<u64> = kept.iter().map(|index| times[*index].seconds() / DAY).collect();
         assert!((0..30).all(|age| days.contains(&(now / DAY - age))), "{days:?}");
         assert!((60..=75).contains(&kept.len()), "{}", kept.len());
         let oldest = kept.iter().map(|index| times[*index].seconds()).min().unwrap();

@@ -1,21 +1,19 @@
 //! Taking in what others wrote: another page, another device, a snapshot, a backup.
 
-use std::collections::BTreeSet;
-
 use super::Vault;
 use super::header::{Header, Keyring};
 use super::objects::{self, HEADER, HEADER_COPY, INBOX, Objects, Opened};
 use super::open::opens_with;
 use super::unlock::Unlock;
 use crate::error::{Error, ErrorCode};
-use crate::order::gather;
+use crate::flat::Set;
 use crate::sync::RecordId;
 
 /// What taking in objects did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Arrival {
     /// Accounts that are now different or new.
-    pub changed: BTreeSet<RecordId>,
+    pub changed: Set<RecordId>,
     /// Objects that were refused, by key: nothing of them was taken.
     pub refused: Vec<(String, ErrorCode)>,
     /// They belong to another vault; nothing was taken and nothing will be written over it.
@@ -45,7 +43,7 @@ impl Vault {
     /// Errors: `vault_key_changed` if another page changed the master key: the session must be opened anew.
     pub fn refresh(&mut self, stored: &Objects) -> Result<Arrival, Error> {
         let mut arrival = Arrival::default();
-        let before: BTreeSet<String> = gather(self.stored.keys().chain(stored.keys()).cloned());
+        let before: Set<String> = self.stored.keys().chain(stored.keys()).cloned().collect();
         for key in before.iter().filter(|key| !key.starts_with(INBOX)) {
             let text = stored.get(key);
             if text == self.stored.get(key) {
@@ -96,7 +94,7 @@ impl Vault {
         let arrival = self.join(area)?;
         self.area = Some(area.clone());
         let held = arrival.refused.iter().filter(|(_, code)| keeps(*code));
-        self.sync_held = gather(held.map(|(key, _)| key.clone()));
+        self.sync_held = held.map(|(key, _)| key.clone()).collect();
         self.sync_wanted.clear();
         self.other_vault = arrival.other_vault;
         if !arrival.other_vault {
@@ -151,7 +149,7 @@ impl Vault {
     /// Reads what was put aside while the vault was locked.
     pub(super) fn join_inbox(&mut self, unlock: &Unlock) -> Result<(), Error> {
         let waiting = self.stored.iter().filter(|(key, _)| key.starts_with(INBOX));
-        let inbox: Objects = gather(waiting.map(|(key, text)| (key.clone(), text.clone())));
+        let inbox: Objects = waiting.map(|(key, text)| (key.clone(), text.clone())).collect();
         let mut arrival = Arrival::default();
         self.join_headers(&inbox, Some(unlock), &mut arrival)?;
         if arrival.other_vault {
@@ -377,9 +375,9 @@ impl Vault {
     }
 
     /// The sync keys whose texts lack something that this device knows.
-    fn lacking(&self, area: &Objects) -> BTreeSet<String> {
+    fn lacking(&self, area: &Objects) -> Set<String> {
         let buckets = (0..objects::SYNC_BUCKETS).filter(|index| self.bucket_lacks(*index, area));
-        let mut keys: BTreeSet<String> = gather(buckets.map(objects::bucket_key));
+        let mut keys: Set<String> = buckets.map(objects::bucket_key).collect();
         if self.header_lacks(area) {
             keys.insert(HEADER.to_owned());
         }

@@ -1,8 +1,5 @@
 //! What lies in storage: texts under short keys. This file holds every key once.
 
-use std::collections::BTreeMap;
-
-use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
@@ -12,11 +9,11 @@ use super::header::{Header, Keyring};
 use super::keys::{VaultId, VaultKey};
 use super::sealed::{self, Kind, Label};
 use crate::error::{Error, ErrorCode};
-use crate::order::gather;
+use crate::flat::Map;
 use crate::sync::{Hlc, Replica};
 
 /// Storage key to text: the same text in `storage.local` and in `storage.sync`.
-pub type Objects = BTreeMap<String, String>;
+pub type Objects = Map<String, String>;
 
 /// The header. Local and sync.
 pub const HEADER: &str = "h";
@@ -79,7 +76,7 @@ pub fn vault_of(area: &Objects) -> Option<VaultId> {
 
 /// Texts that arrived from sync, under the keys by which they wait in local storage.
 pub fn inbox(arrived: &Objects) -> Objects {
-    gather(arrived.values().map(|text| (content_key(INBOX, text), text.clone())))
+    arrived.values().map(|text| (content_key(INBOX, text), text.clone())).collect()
 }
 
 /// The key of a text under a prefix: half of its SHA-256, in hexadecimal.
@@ -89,7 +86,7 @@ pub(crate) fn content_key(prefix: &str, text: &str) -> String {
 
 /// The key of a hash under a prefix.
 pub(crate) fn hash_key(prefix: &str, hash: &[u8; 16]) -> String {
-    format!("{prefix}{}", HEXLOWER.encode(hash))
+    format!("{prefix}{}", base16ct::lower::encode_string(hash))
 }
 
 /// The first half of a text's SHA-256.

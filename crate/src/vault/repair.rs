@@ -3,12 +3,11 @@
 //! Each bucket is written twice in one step: under its own key, and under [`objects::COPY`], which nothing reads until
 //! a bucket is damaged. So a single damaged text costs nothing at all, not even the last edit.
 
-use std::collections::BTreeSet;
-
 use super::objects::{self, COPY, HEADER, HEADER_COPY, KEPT, Objects, VERSIONS};
 use super::restore::{Extent, Named};
 use super::{Vault, objects::Opened};
 use crate::error::ErrorCode;
+use crate::flat::Set;
 use crate::sync::{RecordId, Replica};
 use crate::time::UnixTime;
 
@@ -94,11 +93,11 @@ impl Vault {
     pub(super) fn copy_buckets(&mut self) {
         for index in 0..=objects::OVERFLOW {
             let key = objects::bucket_key(index);
-            let Some(text) = self.wanted.get(&key) else {
+            let Some(text) = self.wanted.get(&key).cloned() else {
                 continue;
             };
-            if self.stored.get(&key) != Some(text) && !self.blocked.contains(&index) {
-                self.wanted.insert(objects::copy_key(index), text.clone());
+            if self.stored.get(&key) != Some(&text) && !self.blocked.contains(&index) {
+                self.wanted.insert(objects::copy_key(index), text);
             }
         }
     }
@@ -119,10 +118,10 @@ impl Vault {
     }
 
     /// What the copy of a closed bucket holds, and perhaps nothing else.
-    pub(super) fn take_copy(&mut self, index: u8) -> BTreeSet<RecordId> {
+    pub(super) fn take_copy(&mut self, index: u8) -> Set<RecordId> {
         let copy = self.copies.remove(&objects::copy_key(index));
         let Some(entries) = copy.and_then(|text| self.open_as(index, &text)) else {
-            return BTreeSet::new();
+            return Set::new();
         };
         self.clock = self.clock.max(entries.latest());
         self.replica.merge(&entries).changed

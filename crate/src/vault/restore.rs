@@ -1,9 +1,7 @@
 //! Bringing back what an earlier version or a backup holds, as ordinary edits.
 
-use std::collections::BTreeSet;
-
 use super::{Vault, fields};
-use crate::order::gather;
+use crate::flat::Set;
 use crate::sync::record::tag;
 use crate::sync::{Body, Entry, Group, Hlc, Home, Record, RecordId, Replica};
 use crate::time::UnixTime;
@@ -62,7 +60,7 @@ impl Vault {
             }
         }
         if extent == Extent::Whole {
-            let there: BTreeSet<RecordId> = gather(shown(entries).map(|(id, _)| id));
+            let there: Set<RecordId> = shown(entries).map(|(id, _)| id).collect();
             let gone = shown(&self.replica).filter(|(id, _)| !there.contains(id));
             difference.removed = gone.filter_map(|(id, record)| named(id, record)).collect();
         }

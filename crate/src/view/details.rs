@@ -1,5 +1,7 @@
 //! Everything about one account but its key and its recovery codes.
 
+use tessera_case as case;
+
 use crate::account::Account;
 use crate::otp::{Algorithm, Scheme};
 use crate::vault::Kept;
@@ -99,14 +101,14 @@ fn host(text: &str) -> String {
     let after_scheme = text.split_once("://").map_or(text, |(_, rest)| rest);
     let authority = after_scheme.split(['/', '?', '#']).next().unwrap_or_default();
     let host = authority.rsplit('@').next().unwrap_or_default();
-    host.split(':').next().unwrap_or_default().to_lowercase()
+    case::lower(host.split(':').next().unwrap_or_default())
 }
 
 /// Tags by commas, each once whatever its case.
 fn tags(text: &str) -> Vec<String> {
     let mut tags: Vec<String> = Vec::new();
     for tag in text.split(',').map(str::trim).filter(|tag| !tag.is_empty()) {
-        if !tags.iter().any(|other| other.to_lowercase() == tag.to_lowercase()) {
+        if !tags.iter().any(|other| case::same(other, tag)) {
             tags.push(tag.to_owned());
         }
     }

@@ -9,7 +9,6 @@ use super::error::CoreError;
 use super::views::{self, to_js};
 use crate::error::ErrorCode;
 use crate::intake::{self, Choice, Entry};
-use crate::order::gather;
 use crate::sync::RecordId;
 use crate::time::UnixTime;
 use crate::vault::{self, Objects, Unlock, objects};
@@ -277,7 +276,7 @@ pub(super) fn read_objects(stored: JsValue) -> Objects {
         let pair: js_sys::Array = entry.unchecked_into();
         (pair.get(0).as_string().unwrap_or_default(), text_of(&pair.get(1)))
     });
-    gather(pairs)
+    pairs.into_iter().collect()
 }
 
 fn text_of(value: &JsValue) -> String {

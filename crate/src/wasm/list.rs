@@ -1,6 +1,5 @@
 //! The list of codes: which accounts in which order, and the rows that are in view.
 
-use data_encoding::HEXLOWER;
 use js_sys::{Array, JsString, RegExp};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -25,7 +24,7 @@ impl List {
     pub fn ids(&self) -> JsValue {
         // One text that JavaScript cuts takes a tenth of the time of a thousand texts.
         let bytes: Vec<[u8; RecordId::BYTES]> = self.0.ids.iter().map(|id| id.0).collect();
-        let text = JsString::from(HEXLOWER.encode(bytes.as_flattened()));
+        let text = JsString::from(base16ct::lower::encode_string(bytes.as_flattened()));
         text.match_(&RegExp::new(".{16}", "g")).map_or_else(|| Array::new().into(), JsValue::from)
     }
 

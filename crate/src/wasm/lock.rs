@@ -287,7 +287,7 @@ fn door_views(doors: &[Door]) -> JsValue {
 }
 
 fn door_id(door: &Door) -> String {
-    data_encoding::HEXLOWER.encode(&door.id.0)
+    base16ct::lower::encode_string(&door.id.0)
 }
 
 /// Bytes that become a `Uint8Array`.

@@ -1,6 +1,5 @@
 //! The sync area: taking it in, and finding out what must be written there.
 
-use data_encoding::HEXLOWER;
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -49,7 +48,7 @@ impl Vault {
     pub fn vault_in(
         #[wasm_bindgen(unchecked_param_type = "Record<string, unknown>")] area: JsValue,
     ) -> Option<String> {
-        objects::vault_of(&read_objects(area)).map(|id| HEXLOWER.encode(&id.0))
+        objects::vault_of(&read_objects(area)).map(|id| base16ct::lower::encode_string(&id.0))
     }
 
     /// The same texts under the keys by which they wait in `storage.local` for an unlock.

@@ -10,6 +10,7 @@ use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use stateright::{Model, Property};
+use tessera_core::flat::Map;
 use tessera_core::secret::Secret;
 use tessera_core::sync::record::tag;
 use tessera_core::sync::{
@@ -444,7 +445,7 @@ impl Device {
                 self.roster.epoch = self.roster.epoch.next(index as u32);
                 self.keys.insert(self.roster.epoch);
                 let body = Some(vec![index as u8, self.done as u8]);
-                self.roster.slots = BTreeMap::from([(SlotId([index as u8; 4]), SlotEntry { at, body })]);
+                self.roster.slots = Map::from([(SlotId([index as u8; 4]), SlotEntry { at, body })]);
                 self.roster.at = at;
             }
         }

@@ -73,7 +73,7 @@ fn compare(vault: &Vault, sample: &Value, name: &str) {
 fn a_sample_without_a_list_of_versions_gives_no_notice_and_has_one_after_the_next_edit() {
     let mut tried = 0;
     for (name, sample) in samples() {
-        let Ok(mut stored) = serde_json::from_value::<Objects>(sample["objects"].clone()) else { continue };
+        let Some(mut stored) = objects_of(&sample) else { continue };
         if stored.contains_key(objects::VERSIONS) {
             continue;
         }
@@ -111,7 +111,7 @@ fn every_sample_opens_in_every_way() {
             opened += 1;
             continue;
         }
-        let objects: Objects = serde_json::from_value(sample["objects"].clone()).unwrap();
+        let objects = objects_of(&sample).unwrap();
         for unlock in unlocks(&sample["unlock"], &objects) {
             compare(&Vault::open(&objects, &unlock, NOW).unwrap(), &sample, &name);
             opened += 1;
@@ -119,4 +119,10 @@ fn every_sample_opens_in_every_way() {
     }
     println!("{opened} ways to open the samples");
     assert!(opened >= 7);
+}
+
+/// What is stored of a sample; a backup file stores nothing.
+fn objects_of(sample: &Value) -> Option<Objects> {
+    let objects = sample["objects"].as_object()?;
+    Some(objects.iter().map(|(key, text)| (key.clone(), text.as_str().unwrap().to_owned())).collect())
 }

@@ -205,7 +205,7 @@ fn an_older_state_of_the_same_vault_changes_nothing() {
     let arrival = vault.join_sync(&old).unwrap();
     assert!(arrival.changed.is_empty());
     assert_eq!(seen(&vault), before);
-    let written: BTreeSet<String> = vault.changes().unwrap().sync.into_keys().collect();
+    let written: BTreeSet<String> = vault.changes().unwrap().sync.into_iter().map(|(key, _)| key).collect();
     assert!(!written.is_empty(), "what the area lacks is written again");
 }
 

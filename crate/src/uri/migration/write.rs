@@ -1,6 +1,6 @@
 //! Accounts → codes that Google Authenticator accepts.
 
-use data_encoding::BASE64;
+use base64ct::{Base64, Encoding as _};
 use prost::Message as _;
 use zeroize::Zeroizing;
 
@@ -60,7 +60,7 @@ fn code(entries: &[Entry], batch_size: i32, batch_index: i32, batch_id: i32) -> 
     for entry in payload.entries {
         drop(Zeroizing::new(entry));
     }
-    let data = Zeroizing::new(BASE64.encode(&bytes));
+    let data = Zeroizing::new(Base64::encode_string(&bytes));
     let mut text = Zeroizing::new(String::from("otpauth-migration://offline?data="));
     percent::encode(&data, &mut text);
     text

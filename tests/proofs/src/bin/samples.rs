@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 #![allow(clippy::arithmetic_side_effects, reason = "a tool for developers")]
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use tessera_core::account::{Account, RecoveryCode};
@@ -63,7 +65,7 @@ fn accounts() -> Vec<Account> {
 }
 
 fn sample(vault: &mut Vault, unlock: Value) -> Value {
-    let objects = written(vault);
+    let objects: BTreeMap<String, String> = written(vault).into_iter().collect();
     let deleted: Vec<String> = vault.bin().into_iter().map(|kept| kept.account.issuer).collect();
     let accounts: Vec<Value> = vault.accounts().iter().map(|kept| listed(&kept.account)).collect();
     json!({ "unlock": unlock, "objects": objects, "accounts": accounts, "deleted": deleted })
@@ -160,6 +162,7 @@ fn full() -> Value {
     let mut all = changes.set;
     all.extend(later.set);
     assert!(all.contains_key(&objects::bucket_key(objects::OVERFLOW)) && all.contains_key(objects::VERSIONS));
+    let all: BTreeMap<String, String> = all.into_iter().collect();
     let line = |account: &Account| {
         let (kind, key) = (account.otp.scheme.name(), hex(account.otp.key.bytes()));
         format!("{kind}|{}|{}|{key}\n", account.issuer, account.account)
