@@ -13,6 +13,8 @@ import { isVaultInSync, readArea } from "./sync-area.js";
 
 /** @type {Vault | undefined} */
 let opened;
+/** The opening that is under way, so that two callers at once have one vault. @type {Promise<Vault> | undefined} */
+let opening;
 /** Whether `opened` stands in storage, or is a new vault that waits for its first account. */
 let stored = false;
 /** When the session that `opened` came from is over; never for a vault that is not protected. */
@@ -32,8 +34,23 @@ export async function openVault() {
   if (opened && Date.now() >= ends) {
     forget();
   }
-  opened ??= await openStored();
-  return opened;
+  if (opened) {
+    return opened;
+  }
+  opening ??= openStored();
+  const mine = opening;
+  try {
+    const vault = await mine;
+    // What was forgotten meanwhile stays forgotten.
+    if (opening === mine) {
+      opened = vault;
+    }
+    return vault;
+  } finally {
+    if (opening === mine) {
+      opening = undefined;
+    }
+  }
 }
 
 /** @returns {Promise<Vault>} */
@@ -135,7 +152,8 @@ export async function onVaultChange(listener) {
   const keys = new Set(Vault.storage_keys());
   onLocalChange(async (changed) => {
     if (changed.some((key) => keys.has(key))) {
-      listener(await joinStored());
+      // In turn: what was read before another's write must not be joined after it.
+      listener(await freshVault());
     }
   });
 }
@@ -262,6 +280,7 @@ async function readObjects() {
 function forget() {
   const gone = opened;
   opened = undefined;
+  opening = undefined;
   stored = false;
   if (gone) {
     navigator.locks.request("vault", () => gone.free());

@@ -54,15 +54,20 @@ impl Vault {
                 self.miss(key);
                 continue;
             };
+            // What was damaged here, that page has put aside if it was worth it.
+            self.damage.remove(key);
             if key == HEADER {
                 self.refresh_header(text, &mut arrival)?;
+            } else if key == HEADER_COPY {
+                self.damage.extend(objects::parse_header(text).err().map(|error| (key.clone(), error.code)));
             } else if let Some(index) = objects::bucket_index(key) {
+                self.blocked.remove(&index);
                 self.take_bucket(key, text, Some(index), &mut arrival);
             } else if key == objects::VERSIONS {
                 self.wanted.insert(key.clone(), text.clone());
                 self.read_history();
                 self.note_unsure();
-            } else if key != HEADER_COPY {
+            } else {
                 self.wanted.insert(key.clone(), text.clone());
             }
         }

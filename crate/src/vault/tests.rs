@@ -329,6 +329,27 @@ fn a_damaged_bucket_is_named_and_kept_and_the_rest_opens() {
 }
 
 #[test]
+fn what_one_page_restores_is_whole_in_the_other_too() {
+    for key in ["1", objects::HEADER, objects::HEADER_COPY, objects::VERSIONS] {
+        let mut storage = Storage::default();
+        let mut vault = Vault::create(NOW).unwrap();
+        vault.add_all(&["a", "b", "c"].map(|name| account(name, "")), NOW).unwrap();
+        storage.write(&mut vault);
+        storage.0.insert(key.into(), "garbage".into());
+        let (mut one, mut two) = (storage.open(), storage.open());
+        assert!(key == objects::HEADER_COPY || !two.damage().is_empty(), "{key}");
+        one.repair(&storage.0, NOW);
+        storage.write(&mut one);
+        two.refresh(&storage.0).unwrap();
+        assert_eq!(two.damage(), one.damage(), "{key}");
+        assert_eq!(names(&two), ["a", "b", "c"], "{key}");
+        assert!(key == objects::VERSIONS || one.damage().is_empty(), "{key}");
+        storage.write(&mut two);
+        assert_eq!((storage.open().damage(), names(&storage.open())), (one.damage(), names(&one)), "{key}");
+    }
+}
+
+#[test]
 fn one_damaged_header_is_replaced_by_its_copy() {
     for key in [objects::HEADER, objects::HEADER_COPY] {
         let mut storage = Storage::default();
