@@ -83,6 +83,7 @@ formats! {
     andotp
     winauth
     bundle
+    #[cfg(test)] example
 }
 
 pub use detect::{Detected, detect};
