@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::error::{Error, ErrorCode};
 use crate::transfer::archive::{Archive, ZIP};
-use crate::transfer::format::{Lock, Mark, Members, Opening, Reader};
+use crate::transfer::format::{Lock, Mark, Members, Opening, Preferences, Reader};
 use crate::transfer::kdf::{Kdf, KdfCost};
 use crate::transfer::report::Report;
 use crate::transfer::table::Table;
@@ -48,7 +48,7 @@ enum Body {
     Bytes(&'static Reader<[u8]>),
     Zip(Members, &'static Reader<Members>),
     Json(Value, &'static Reader<Value>),
-    Preferences(Vec<(String, String)>, &'static Reader<[(String, String)]>),
+    Preferences(Vec<(String, String)>, &'static Reader<Preferences>),
     Text(String, &'static Reader<str>),
     Table(Table, &'static Reader<Table>),
 }
@@ -204,7 +204,7 @@ shapes! {
     zip: Zip => Members,
     magic: Magic => [u8],
     json_text: Json => Value,
-    preferences: Preferences => [(String, String)],
+    preferences: Preferences => Preferences,
     plain_text: Text => str,
     csv: Table => Table,
     binary: Binary => [u8],

@@ -57,7 +57,7 @@ impl fmt::Debug for Format {
 }
 
 /// A shape in which a format comes, and its reader. Shapes are tried in this order; in each, the first format of the list
-/// whose mark fits is right, and those with a [general](Reader::general) mark come after all others.
+/// that fits is right, and those whose mark is [general](Reader::general) come after all others.
 pub(super) enum Mark {
     /// A zip, known by its members.
     Zip(Reader<Members>),
@@ -84,7 +84,7 @@ pub(super) struct Reader<B: ?Sized + 'static> {
     pub(super) fits: fn(&B) -> bool,
     /// Whether the mark fits files of other formats too: all others are tried first.
     pub(super) general: bool,
-    /// What must be opened first. Of a zip it is not asked unless no password opens it: the members say the rest.
+    /// What must be opened first. A zip that a password opens says so itself, by its members.
     pub(super) lock: fn(&B) -> Lock,
     /// What reads it.
     pub(super) read: fn(&B, &Opening<'_>) -> Result<Report, Error>,
