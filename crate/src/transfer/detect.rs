@@ -113,11 +113,17 @@ fn find<B: ?Sized>(body: &B, shape: Shape<B>) -> Found<B> {
 }
 
 fn find_among<B: ?Sized>(body: &B, shape: Shape<B>, general: bool) -> Found<B> {
-    Format::all().find_map(|format| {
-        let mut readers = format.marks.iter().filter_map(shape);
-        let fitting = readers.find(|reader| reader.general == general && (reader.fits)(body));
-        Some((format, fitting?))
-    })
+    let mut found = None;
+    let format = first(&mut |mark| {
+        found = shape(mark).filter(|reader| reader.general == general && (reader.fits)(body));
+        found.is_some()
+    });
+    Some((format?, found?))
+}
+
+/// The first format that has a mark which is `wanted`: one function for all shapes, because it ships.
+fn first(wanted: &mut dyn FnMut(&'static Mark) -> bool) -> Option<&'static Format> {
+    Format::all().find(|format| format.marks.iter().any(&mut *wanted))
 }
 
 fn known<B: ?Sized>(
