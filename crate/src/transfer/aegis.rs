@@ -30,7 +30,7 @@ static AEGIS: Format = Format {
     name: "aegis-json",
     app: "Aegis",
     marks: &[Mark::Json(Reader {
-        fits: |file| json::has(file, &["header", "db"]),
+        has: &["header", "db"],
         lock: |file| Lock::when(is_encrypted(file), kdf(file)),
         read: |file, opening| read(file, opening.password),
         sample: sample(

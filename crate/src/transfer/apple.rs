@@ -12,7 +12,7 @@ static APPLE: Format = Format {
     name: "apple-csv",
     app: "Apple",
     marks: &[Mark::Table(Reader {
-        fits: is_table,
+        has: &["Title", "Username", "OTPAuth"],
         general: true,
         read: |table, _| read_table(table),
         sample: sample(
@@ -22,11 +22,6 @@ static APPLE: Format = Format {
         ..Reader::CLEAR
     })],
 };
-
-/// Whether a CSV file is Apple's.
-fn is_table(table: &Table) -> bool {
-    table.has(&["Title", "Username", "OTPAuth"])
-}
 
 /// Errors: `transfer_empty`.
 fn read_table(table: &Table) -> Result<Report, Error> {

@@ -10,7 +10,7 @@ static AUTHENTICATOR_PLUS: Format = Format {
     name: "authplus-zip",
     app: "Authenticator Plus",
     marks: &[Mark::Zip(Reader {
-        fits: |members| members.has(MEMBER),
+        has: &[MEMBER],
         read: |_, opening| {
             let text = detect::text_of(&opening.member(MEMBER)?).ok_or(ErrorCode::TransferPasswordWrong)?;
             uri_list::read_as(&AUTHENTICATOR_PLUS, &text)

@@ -9,7 +9,7 @@ use crate::transfer::cipher::from_base64;
 use crate::transfer::fields::{Fields, key};
 use crate::transfer::format::{Mark, Reader, sample};
 use crate::transfer::report::{Report, entry_name};
-use crate::transfer::{Format, json, limits, scheme};
+use crate::transfer::{Format, limits, scheme};
 
 pub(super) const FORMATS: &[&Format] = &[&AUTHME];
 
@@ -18,7 +18,7 @@ static AUTHME: Format = Format {
     app: "Authme",
     marks: &[
         Mark::Json(Reader {
-            fits: |file| json::has(file, &["codes", "encrypted"]),
+            has: &["codes", "encrypted"],
             read: |file, _| read(file),
             sample: sample(
                 br#"{"role":"export","encrypted":false,

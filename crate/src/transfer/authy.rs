@@ -20,7 +20,7 @@ static AUTHY: Format = Format {
     name: "authy-json",
     app: "Authy",
     marks: &[Mark::Json(Reader {
-        fits: |file| json::has(file, &["authenticator_tokens"]),
+        has: &["authenticator_tokens"],
         general: true,
         lock: |file| Lock::when(is_encrypted(file), kdf(file)),
         read: |file, opening| read(file, opening.password),

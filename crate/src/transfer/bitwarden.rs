@@ -72,7 +72,7 @@ static BITWARDEN_CSV: Format = Format {
     name: "bitwarden-csv",
     app: "Bitwarden",
     marks: &[Mark::Table(Reader {
-        fits: is_table,
+        has: &["login_totp", "name", "type"],
         read: |table, _| read_table(table),
         sample: sample(
             b"folder,favorite,type,name,notes,fields,reprompt,login_uri,login_username,login_password,\
@@ -223,11 +223,6 @@ fn read_item(item: Fields<'_>, folders: &HashMap<String, String>) -> Result<Acco
     let ids = core::iter::once(item.text("folderId")?).chain(item.texts("collectionIds"));
     account.groups = ids.filter_map(|id| folders.get(&id).cloned()).collect();
     Ok(account)
-}
-
-/// Whether a CSV file is Bitwarden's.
-fn is_table(table: &Table) -> bool {
-    table.has(&["login_totp", "name", "type"])
 }
 
 /// Errors: `transfer_empty`.

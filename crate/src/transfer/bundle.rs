@@ -12,7 +12,6 @@ static BUNDLE: Format = Format {
     name: "zip",
     app: "",
     marks: &[Mark::Zip(Reader {
-        fits: |_| true,
         general: true,
         read: |_, opening| read_as(&BUNDLE, opening),
         ..Reader::CLEAR

@@ -23,7 +23,7 @@ static SQLCIPHER: Format = Format {
     marks: &[
         // Authenticator Plus's.
         Mark::Zip(Reader {
-            fits: |members| members.has("authplus.db"),
+            has: &["authplus.db"],
             general: true,
             lock: |_| Lock::Foreign,
             read: |_, _| Err(ErrorCode::TransferSqlcipher.into()),

@@ -63,12 +63,12 @@ impl Content {
         if bytes.starts_with(kdbx::MAGIC_OF_VERSION_1) {
             return Err(Error::at(ErrorCode::TransferVersionUnsupported, 1));
         }
-        if let Some((format, reader)) = find(bytes, magic) {
+        if let Some((format, reader)) = find(bytes, MAGIC) {
             return Ok(Content { format, body: Body::Bytes(reader) });
         }
         match text_of(bytes) {
             Some(text) => of_text(text),
-            None => known(find(bytes, binary), Body::Bytes),
+            None => known(find(bytes, BINARY), Body::Bytes),
         }
     }
 
@@ -104,18 +104,21 @@ impl Content {
 
 type Found<B> = Option<(&'static Format, &'static Reader<B>)>;
 
-/// The reader that takes a shape, if a mark is of that shape.
-type Shape<B> = fn(&'static Mark) -> Option<&'static Reader<B>>;
+/// A shape: the reader of a mark, if that is of this shape, and whether a file has something by name.
+type Shape<B> = (fn(&'static Mark) -> Option<&'static Reader<B>>, fn(&B, &str) -> bool);
 
 /// The first format whose mark fits, those with a general mark after all others.
 fn find<B: ?Sized>(body: &B, shape: Shape<B>) -> Found<B> {
     find_among(body, shape, false).or_else(|| find_among(body, shape, true))
 }
 
-fn find_among<B: ?Sized>(body: &B, shape: Shape<B>, general: bool) -> Found<B> {
+fn find_among<B: ?Sized>(body: &B, (reader_of, has): Shape<B>, general: bool) -> Found<B> {
     let mut found = None;
     let format = first(&mut |mark| {
-        found = shape(mark).filter(|reader| reader.general == general && (reader.fits)(body));
+        found = reader_of(mark).filter(|reader| {
+            let fits = || reader.has.iter().all(|name| has(body, name)) && (reader.fits)(body);
+            reader.general == general && fits()
+        });
         found.is_some()
     });
     Some((format?, found?))
@@ -136,7 +139,7 @@ fn known<B: ?Sized>(
 
 fn of_zip(bytes: &[u8]) -> Result<Content, Error> {
     let members = Members::of(&Archive::open(bytes)?);
-    known(find(&members, zip), |reader| Body::Zip(members, reader))
+    known(find(&members, ZIP_MEMBERS), |reader| Body::Zip(members, reader))
 }
 
 fn of_text(text: String) -> Result<Content, Error> {
@@ -146,18 +149,18 @@ fn of_text(text: String) -> Result<Content, Error> {
     }
     if start.starts_with(['{', '[']) {
         let file = json::parse(text.trim().as_bytes())?;
-        return known(find(&file, json_text), |reader| Body::Json(file, reader));
+        return known(find(&file, JSON), |reader| Body::Json(file, reader));
     }
     if (start.starts_with("<?xml") || start.starts_with("<map")) && !html::is_page(&text) {
         let values = xml::preferences(start)?;
-        return known(find(values.as_slice(), preferences), |reader| Body::Preferences(values, reader));
+        return known(find(values.as_slice(), PREFERENCES), |reader| Body::Preferences(values, reader));
     }
-    let mut found = find_among(text.as_str(), plain_text, false);
+    let mut found = find_among(text.as_str(), TEXT, false);
     if found.is_none() {
         if let Some(content) = of_table(&text)? {
             return Ok(content);
         }
-        found = find_among(text.as_str(), plain_text, true);
+        found = find_among(text.as_str(), TEXT, true);
     }
     known(found, |reader| Body::Text(text, reader))
 }
@@ -169,7 +172,7 @@ fn of_table(text: &str) -> Result<Option<Content>, Error> {
         return Ok(None);
     }
     let table = Table::parse(text)?;
-    let found = find(&table, csv);
+    let found = find(&table, TABLE);
     Ok(found.map(|(format, reader)| Content { format, body: Body::Table(table, reader) }))
 }
 
@@ -194,24 +197,25 @@ pub(super) fn text_of(bytes: &[u8]) -> Option<String> {
     (!text.contains(control)).then(|| text.to_owned())
 }
 
-/// Declares what takes the reader out of a mark of one shape.
+/// Declares the shapes.
 macro_rules! shapes {
-    ($($name:ident: $variant:ident => $body:ty,)*) => {
-        $(fn $name(mark: &'static Mark) -> Option<&'static Reader<$body>> {
-            match mark {
+    ($($name:ident: $variant:ident of $body:ty, $has:expr;)*) => {
+        $(const $name: Shape<$body> = (
+            |mark| match mark {
                 Mark::$variant(reader) => Some(reader),
                 _ => None,
-            }
-        })*
+            },
+            $has,
+        );)*
     };
 }
 
 shapes! {
-    zip: Zip => Members,
-    magic: Magic => [u8],
-    json_text: Json => Value,
-    preferences: Preferences => Preferences,
-    plain_text: Text => str,
-    csv: Table => Table,
-    binary: Binary => [u8],
+    ZIP_MEMBERS: Zip of Members, Members::has;
+    MAGIC: Magic of [u8], |_, _| false;
+    JSON: Json of Value, |file, name| file.get(name).is_some();
+    PREFERENCES: Preferences of Preferences, |values, name| values.iter().any(|(other, _)| other == name);
+    TEXT: Text of str, |text, name| text.contains(name);
+    TABLE: Table of Table, |table, name| table.has(&[name]);
+    BINARY: Binary of [u8], |_, _| false;
 }

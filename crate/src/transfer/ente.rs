@@ -21,7 +21,7 @@ static ENTE_ENCRYPTED: Format = Format {
     name: "ente-encrypted",
     app: "Ente Auth",
     marks: &[Mark::Json(Reader {
-        fits: |file| json::has(file, &["kdfParams", "encryptedData"]),
+        has: &["kdfParams", "encryptedData"],
         lock: |file| Lock::Password(kdf(file).ok()),
         read: |file, opening| read_encrypted(file, opening.password),
         sample: sample(

@@ -8,7 +8,7 @@ use crate::otp::Otp;
 use crate::transfer::fields::Fields;
 use crate::transfer::format::{Mark, Reader, sample};
 use crate::transfer::report::{Report, entry_name};
-use crate::transfer::{Format, json, limits, scheme};
+use crate::transfer::{Format, limits, scheme};
 
 pub(super) const FORMATS: &[&Format] = &[&EXAMPLE];
 
@@ -16,7 +16,7 @@ static EXAMPLE: Format = Format {
     name: "example-json",
     app: "Example",
     marks: &[Mark::Json(Reader {
-        fits: |file| json::has(file, &["exampleVersion", "codes"]),
+        has: &["exampleVersion", "codes"],
         read: |file, _| read(file),
         sample: sample(SAMPLE),
         ..Reader::CLEAR

@@ -78,9 +78,12 @@ pub(super) enum Mark {
 /// The names and values of Android preferences.
 pub(super) type Preferences = [(String, String)];
 
-/// How a format is known by a shape, and what reads it. Declared as `Reader { fits, read, ..Reader::CLEAR }`.
+/// How a format is known by a shape, and what reads it. Declared as `Reader { has, read, ..Reader::CLEAR }`, with more where
+/// that does not say all.
 pub(super) struct Reader<B: ?Sized + 'static> {
-    /// The mark: whether a file is of this format, if it is of none before it.
+    /// The mark: what it must have all of, which is fields of a JSON object, columns of a table, or members of a zip.
+    pub(super) has: &'static [&'static str],
+    /// What else of the mark must hold.
     pub(super) fits: fn(&B) -> bool,
     /// Whether the mark fits files of other formats too: all others are tried first.
     pub(super) general: bool,
@@ -99,7 +102,8 @@ pub(super) struct Reader<B: ?Sized + 'static> {
 impl<B: ?Sized> Reader<B> {
     /// What is left to say of a reader of files in the clear whose mark is no other format's.
     pub(super) const CLEAR: Reader<B> = Reader {
-        fits: |_| false,
+        has: &[],
+        fits: |_| true,
         general: false,
         lock: |_| Lock::None,
         read: |_, _| Err(Error { code: ErrorCode::TransferFormatUnknown, number: None }),

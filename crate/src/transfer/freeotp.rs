@@ -34,7 +34,7 @@ static FREEOTP_PLUS: Format = Format {
     name: "freeotp-plus-json",
     app: "FreeOTP+",
     marks: &[Mark::Json(Reader {
-        fits: |file| json::has(file, &["tokenOrder", "tokens"]),
+        has: &["tokenOrder", "tokens"],
         general: true,
         read: |file, _| read_plus(file),
         sample: sample(

@@ -17,7 +17,7 @@ static KEEPASSXC: Format = Format {
     name: "keepassxc-csv",
     app: "KeePassXC",
     marks: &[Mark::Table(Reader {
-        fits: is_table,
+        has: &["Group", "Title", "Username", "TOTP"],
         read: |table, _| read_table(table),
         sample: sample(
             b"\"Group\",\"Title\",\"Username\",\"Password\",\"URL\",\"Notes\",\"TOTP\",\"Icon\",\
@@ -27,11 +27,6 @@ static KEEPASSXC: Format = Format {
         ..Reader::CLEAR
     })],
 };
-
-/// Whether a CSV file is KeePassXC's.
-fn is_table(table: &Table) -> bool {
-    table.has(&["Group", "Title", "Username", "TOTP"])
-}
 
 /// Errors: `transfer_empty`.
 fn read_table(table: &Table) -> Result<Report, Error> {

@@ -6,7 +6,7 @@ use crate::error::{Error, ErrorCode};
 use crate::transfer::fields::Fields;
 use crate::transfer::format::{Mark, Reader, sample};
 use crate::transfer::report::{Note, Report, entry_name};
-use crate::transfer::{Format, json, limits, login};
+use crate::transfer::{Format, limits, login};
 
 pub(super) const FORMATS: &[&Format] = &[&KEEPER];
 
@@ -14,7 +14,7 @@ static KEEPER: Format = Format {
     name: "keeper-json",
     app: "Keeper",
     marks: &[Mark::Json(Reader {
-        fits: |file| json::has(file, &["records"]),
+        has: &["records"],
         general: true,
         read: |file, _| read(file),
         sample: sample(

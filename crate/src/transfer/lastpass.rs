@@ -37,7 +37,7 @@ static LASTPASS_CSV: Format = Format {
     name: "lastpass-csv",
     app: "LastPass",
     marks: &[Mark::Table(Reader {
-        fits: is_table,
+        has: &["url", "username", "totp", "name", "grouping"],
         read: |table, _| read_table(table),
         sample: sample(
             b"url,username,password,totp,extra,name,grouping,fav\nhttps://a.example,u,p,MFRGGZDF,n,N,G,1\n",
@@ -89,11 +89,6 @@ fn read_entry(
         account.groups.extend(folders.get(&folder).cloned());
     }
     Ok(account)
-}
-
-/// Whether a CSV file is LastPass's.
-fn is_table(table: &Table) -> bool {
-    table.has(&["url", "username", "totp", "name", "grouping"])
 }
 
 /// Errors: `transfer_empty`.

@@ -17,7 +17,7 @@ static ONEPASSWORD: Format = Format {
     app: "1Password",
     marks: &[
         Mark::Zip(Reader {
-            fits: |members| members.has(MEMBER),
+            has: &[MEMBER],
             read: |_, opening| read(&json::parse(&opening.member(MEMBER)?)?),
             ..Reader::CLEAR
         }),

@@ -23,7 +23,7 @@ static PROTON_PASSWORD: Format = Format {
     name: "proton-json-password",
     app: "Proton Authenticator",
     marks: &[Mark::Json(Reader {
-        fits: |file| json::has(file, &["salt", "content"]),
+        has: &["salt", "content"],
         lock: |_| Lock::Password(Some(KDF)),
         read: |file, opening| read_encrypted(file, opening.password),
         sample: sample(br#"{"version":1,"salt":"AAAA","content":"AAAAAAAAAAAAAAAAAAAAAA=="}"#),

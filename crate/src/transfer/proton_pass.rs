@@ -15,13 +15,13 @@ static PROTON_PASS: Format = Format {
     app: "Proton Pass",
     marks: &[
         Mark::Zip(Reader {
-            fits: |members| members.has(MEMBER),
+            has: &[MEMBER],
             general: true,
             read: |_, opening| read(&json::parse(&opening.member(MEMBER)?)?),
             ..Reader::CLEAR
         }),
         Mark::Json(Reader {
-            fits: |file| json::has(file, &["vaults"]),
+            has: &["vaults"],
             general: true,
             read: |file, _| read(file),
             sample: sample(

@@ -32,7 +32,7 @@ static RAIVO_ZIP: Format = Format {
     name: "raivo-zip",
     app: "Raivo OTP",
     marks: &[Mark::Zip(Reader {
-        fits: |members| members.has(MEMBER),
+        has: &[MEMBER],
         read: |_, opening| read_as(&RAIVO_ZIP, &json::parse(&opening.member(MEMBER)?)?),
         ..Reader::CLEAR
     })],

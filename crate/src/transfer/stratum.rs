@@ -24,7 +24,7 @@ static STRATUM: Format = Format {
     name: "stratum-json",
     app: "Stratum",
     marks: &[Mark::Json(Reader {
-        fits: |file| json::has(file, &["Authenticators"]),
+        has: &["Authenticators"],
         read: |file, _| read(file),
         sample: sample(
             br#"{"Authenticators":[{"Type":2,"Icon":null,"Issuer":"I","Username":"a","Secret":"MFRGGZDF",

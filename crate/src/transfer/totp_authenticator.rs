@@ -30,6 +30,7 @@ static TOTP_AUTHENTICATOR: Format = Format {
             |plain| drop(read_plain(plain)),
             br#"{"[{\"issuer\":\"I\",\"name\":\"a\",\"key\":\"MFRGGZDF\",\"base\":32,\"digits\":6}]":"x"}"#,
         ),
+        ..Reader::CLEAR
     })],
 };
 

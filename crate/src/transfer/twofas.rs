@@ -26,10 +26,8 @@ static TWOFAS: Format = Format {
     name: "2fas",
     app: "2FAS",
     marks: &[Mark::Json(Reader {
-        fits: |file| {
-            json::has(file, &["schemaVersion"])
-                && (json::has(file, &["services"]) || json::has(file, &["servicesEncrypted"]))
-        },
+        has: &["schemaVersion"],
+        fits: |file| json::has(file, &["services"]) || json::has(file, &["servicesEncrypted"]),
         lock: |file| Lock::when(is_encrypted(file), Some(KDF)),
         read: |file, opening| read(file, opening.password),
         sample: sample(
