@@ -65,6 +65,7 @@ function read(file, companions, password) {
   const report = transfer.read(file, companions, password);
   return {
     format: report.format,
+    app: report.app,
     accounts: report.accounts,
     parcel: own(report.parcel()),
     skipped: report.skipped(),

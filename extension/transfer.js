@@ -12,6 +12,7 @@ import { startWorker } from "./worker.js";
  *
  * @typedef {object} Read what a file held; `parcel` goes into an `Intake`
  * @property {string} format
+ * @property {string} app what people call it, in every language the same; empty where there are words for the format
  * @property {number} accounts
  * @property {Uint8Array<ArrayBuffer>} parcel
  * @property {SkippedEntry[]} skipped

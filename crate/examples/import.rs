@@ -12,7 +12,7 @@ use tessera_core::error::{Error, ErrorCode};
 use tessera_core::otp::Scheme;
 use tessera_core::qr::{self, Picture};
 use tessera_core::secret::Secret;
-use tessera_core::transfer::{self, Format, Note, Report};
+use tessera_core::transfer::{self, Note, Report};
 use tessera_core::vault::kdf::nfkc;
 
 fn main() -> ExitCode {
@@ -42,16 +42,17 @@ fn main() -> ExitCode {
 
 fn result_of(path: &Path, bytes: &[u8], password: Option<&Secret>) -> Value {
     match read(path, bytes, password) {
-        Ok(report) => shown(&report),
+        Ok((format, report)) => shown(format, &report),
         Err(error) => json!({"refused": error.code.as_str(), "number": error.number}),
     }
 }
 
-fn read(path: &Path, bytes: &[u8], password: Option<&Secret>) -> Result<Report, Error> {
+/// What the file is, by its stable name, and what it held.
+fn read(path: &Path, bytes: &[u8], password: Option<&Secret>) -> Result<(&'static str, Report), Error> {
     let manifest = std::fs::read(path.with_file_name("manifest.json")).unwrap_or_default();
     match transfer::read_with(bytes, &[&manifest], password, &nfkc) {
-        Err(Error { code: ErrorCode::TransferPicture, .. }) => read_picture(bytes),
-        result => result,
+        Err(Error { code: ErrorCode::TransferPicture, .. }) => Ok(("qr-image", read_picture(bytes)?)),
+        result => result.map(|report| (report.format.as_str(), report)),
     }
 }
 
@@ -62,18 +63,16 @@ fn read_picture(bytes: &[u8]) -> Result<Report, Error> {
     let (width, height) = (image.width() as usize, image.height() as usize);
     let picture = Picture::from_rgba(image.as_raw(), width, height).map_err(|_| refused)?;
     let texts: Vec<String> = qr::find(&picture).iter().map(|found| found.text.to_string()).collect();
-    let mut report = transfer::read(texts.join("\n").as_bytes(), None)?;
-    report.format = Format::Picture;
-    Ok(report)
+    transfer::read(texts.join("\n").as_bytes(), None)
 }
 
-fn shown(report: &Report) -> Value {
+fn shown(format: &str, report: &Report) -> Value {
     let accounts: Vec<Value> = report.accounts.iter().map(account_of).collect();
     let skipped = report.skipped.iter();
     let skipped: Vec<Value> =
         skipped.map(|entry| json!({"name": entry.name, "reason": entry.error.to_string()})).collect();
     let notes: Vec<Value> = report.notes.iter().map(note_of).collect();
-    json!({"format": report.format.as_str(), "accounts": accounts, "skipped": skipped, "notes": notes})
+    json!({"format": format, "accounts": accounts, "skipped": skipped, "notes": notes})
 }
 
 fn note_of(note: &Note) -> Value {

@@ -2,10 +2,9 @@
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { live } from "../../vendor/lit-html/directives/live.js";
 import { repeat } from "../../vendor/lit-html/directives/repeat.js";
-import { language, plural, t } from "../../extension/words.js";
+import { hasWord, language, plural, t } from "../../extension/words.js";
 import { alertIcon, checkIcon, foldIcon, infoIcon } from "../views/icons.js";
 import { failureHint, failureText } from "../views/notices.js";
-import { formatName } from "./formats.js";
 import { guidesView } from "./guides.js";
 import { reportView } from "./report.js";
 import { isLocked, progressOf } from "./state.js";
@@ -114,11 +113,17 @@ function statusOf({ status, read, failure, tried, working, kind, texts, foreign 
       const codes = texts.length - foreign.length;
       if (read && kind !== "codes") {
         const count = plural("import_entries", read.accounts + read.skipped.length);
-        return html`<p class="field-hint">${[formatName(read.format), count].join(" · ")}</p>`;
+        return html`<p class="field-hint">${[formatName(read), count].join(" · ")}</p>`;
       }
       return codes > 0 ? html`<p class="field-hint">${plural("import_codes", codes)}</p>` : nothing;
     }
   }
+}
+
+/** What a file is: the name of its app, which is the same in every language, or a word. @param {import("../../extension/transfer.js").Read} read */
+function formatName({ format, app }) {
+  const key = `format_${format.replaceAll("-", "_")}`;
+  return app || (hasWord(key) ? t(`format_${format.replaceAll("-", "_")}`) : format);
 }
 
 /** Codes of other products, each with what to do instead. @param {Source} source */

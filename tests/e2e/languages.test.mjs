@@ -1,10 +1,12 @@
 // The main path in German and Italian, by the words that a person of that language reads; no word is cut off, not at 320 px either.
 import assert from "node:assert/strict";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { NAVIGATION } from "../../popup/pages/navigation.js";
 import { makeAccount } from "../portals/lab-cases.mjs";
 import { startPortals } from "../portals/server.mjs";
-import { clickToolbar, close, launch, openExtensionPage, openPage } from "./harness.mjs";
+import { clickToolbar, close, copyFolder, launch, openExtensionPage, openPage, root } from "./harness.mjs";
 import { labels } from "./labels.mjs";
 import { clipped, overflowing, pageSizes, popupSizes, resize } from "./layout.mjs";
 import { addByHand, codeIsRight, findRow, openManualForm, scan, waitForEnd, waitForStatus } from "./popup.mjs";
@@ -55,6 +57,22 @@ before(async () => {
   portals = await startPortals();
 });
 after(() => portals.close());
+
+test("where a language has no guide yet, the guide is in English between that language's own words", async () => {
+  const extension = await copyFolder(join(root, "dist/chrome"), "no-guide");
+  await rm(join(extension, "_locales/de/help.json"));
+  const session = await launch({ lang: "de", extension });
+  try {
+    const page = await openExtensionPage(session, "popup/pages/help.html");
+    await find(page, { role: "heading", name: path.de.help });
+    await click(page, "The code is refused", { role: "DisclosureTriangle" });
+    assert.match(await allText(page), /Wait for the next code/);
+    const written = await page.$$eval("main details", (topics) => topics.map(({ lang }) => lang));
+    assert.ok(written.includes("en") && !written.includes("de"), written.join());
+  } finally {
+    await close(session);
+  }
+});
 
 for (const lang of /** @type {const} */ (["de", "it"])) {
   const words = labels[lang];

@@ -1,9 +1,10 @@
 /** The user's guide: `extension/_locales/<language>/help.json`. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { filesUnder } from "../../build/files.mjs";
 import { NAVIGATION } from "../../popup/pages/navigation.js";
 import { jsonOf, languages } from "./sources.mjs";
-import { faultsOf } from "./writing.mjs";
+import { faultsOf, WRITTEN } from "./writing.mjs";
 
 /**
  * @typedef {{id: string, question: string, answer: (string | string[])[], pages?: string[]}} Topic
@@ -13,7 +14,17 @@ import { faultsOf } from "./writing.mjs";
 const PAGES = ["settings", "security", "backup", "import", "restore", "help", "welcome"];
 const english = helpOf("en");
 
-for (const language of languages()) {
+/** A language may begin without: the guide is English there. */
+const written = languages().filter((language) => filesUnder(`extension/_locales/${language}`).some(isHelp));
+
+test("those languages have the guide that have rules of their own", () => {
+  assert.deepEqual(
+    ["en", ...WRITTEN].filter((language) => !written.includes(language)),
+    [],
+  );
+});
+
+for (const language of written) {
   test(`${language}: the guide answers what the English one answers, in as many parts`, () => {
     assert.deepEqual(helpOf(language).topics.map(shapeOf), english.topics.map(shapeOf));
   });
@@ -43,6 +54,11 @@ test("the guide leads to pages that there are", () => {
   );
   assert.ok(NAVIGATION.some(({ name }) => name === "help"));
 });
+
+/** @param {string} path */
+function isHelp(path) {
+  return path.endsWith("/help.json");
+}
 
 /** @param {string} language */
 function helpOf(language) {

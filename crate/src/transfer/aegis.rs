@@ -15,6 +15,7 @@ use crate::otp::{Algorithm, Key, Otp, Scheme};
 use crate::secret::Secret;
 use crate::transfer::cipher::{from_base64, from_hex, open_gcm, seal_gcm};
 use crate::transfer::fields::Fields;
+use crate::transfer::format::{Lock, Mark, Reader, sample};
 use crate::transfer::json;
 use crate::transfer::kdf::{Kdf, Key256};
 use crate::transfer::report::{Report, entry_name};
@@ -23,19 +24,38 @@ use crate::transfer::write::{
 };
 use crate::transfer::{Format, limits, scheme};
 
+pub(super) const FORMATS: &[&Format] = &[&AEGIS];
+
+static AEGIS: Format = Format {
+    name: "aegis-json",
+    app: "Aegis",
+    marks: &[Mark::Json(Reader {
+        has: &["header", "db"],
+        lock: |file| Lock::when(is_encrypted(file), kdf(file)),
+        read: |file, opening| read(file, opening.password),
+        sample: sample(
+            br#"{"version":1,"header":{"slots":[{"type":1,"n":32768,"r":8,"p":1}],"params":null},
+                "db":{"version":3,"entries":[{"type":"motp","name":"a","issuer":"I","note":"",
+                "favorite":true,"info":{"secret":"MFRGGZDF","algo":"SHA1","digits":6,"period":30,
+                "counter":0,"pin":"1"},"groups":["g"]}],"groups":[{"uuid":"g","name":"G"}]}}"#,
+        ),
+        ..Reader::CLEAR
+    })],
+};
+
 /// Whether the database is sealed.
-pub(super) fn is_encrypted(file: &Value) -> bool {
+fn is_encrypted(file: &Value) -> bool {
     file.get("db").is_some_and(Value::is_string)
 }
 
 /// The derivation of the costliest password slot.
-pub(super) fn kdf(file: &Value) -> Option<Kdf> {
+fn kdf(file: &Value) -> Option<Kdf> {
     let slots = Fields::of(file).ok()?.object("header").ok()?.list("slots");
     slots.iter().filter_map(|slot| slot_kdf(Fields::of(slot).ok()?).ok()).max_by_key(|kdf| kdf.cost().work)
 }
 
 /// Errors: `transfer_version_unsupported`, those of opening, `transfer_damaged`, `transfer_empty`.
-pub(super) fn read(file: &Value, password: Option<&Secret>) -> Result<Report, Error> {
+fn read(file: &Value, password: Option<&Secret>) -> Result<Report, Error> {
     let fields = Fields::of(file)?;
     check_version(fields, 1)?;
     let opened;
@@ -101,7 +121,7 @@ fn read_db(db: Fields<'_>) -> Result<Report, Error> {
     let groups = group_names(db);
     let entries = db.list("entries");
     limits::check_entries(entries.len())?;
-    let mut report = Report::new(Format::Aegis);
+    let mut report = Report::new(&AEGIS);
     for entry in entries {
         match Fields::of(entry) {
             Ok(fields) => report.enter(

@@ -10,12 +10,55 @@ use crate::otp::{Key, Otp, Scheme};
 use crate::secret::Secret;
 use crate::transfer::cipher::{open_gcm, split};
 use crate::transfer::fields::Fields;
+use crate::transfer::format::{Lock, Mark, Reader, sample};
 use crate::transfer::kdf::{Hash, Kdf, Key256};
 use crate::transfer::report::{Report, entry_name};
-use crate::transfer::{Format, json, limits, scheme};
+use crate::transfer::{Format, bplist, json, limits, scheme};
+
+pub(super) const FORMATS: &[&Format] = &[&ANDOTP, &ANDOTP_AES];
+
+/// In the clear.
+static ANDOTP: Format = Format {
+    name: "andotp-json",
+    app: "andOTP",
+    marks: &[Mark::Json(Reader {
+        fits: |file| {
+            json::any_has(file, "secret") && (json::any_has(file, "label") || json::any_has(file, "issuer"))
+        },
+        read: |file, _| read(file),
+        sample: sample(
+            br#"[{"secret":"MFRGGZDF","issuer":"I","label":"I - a","digits":6,"type":"TOTP",
+                "algorithm":"SHA1","tags":["t"],"period":30,"counter":1}]"#,
+        ),
+        ..Reader::CLEAR
+    })],
+};
+
+/// Sealed.
+static ANDOTP_AES: Format = Format {
+    name: "andotp-aes",
+    app: "andOTP",
+    marks: &[
+        Mark::Binary(Reader {
+            fits: |file| kdf(file).is_some(),
+            lock: |file| Lock::Password(kdf(file)),
+            read: |file, opening| read_encrypted(file, opening.password),
+            sample: sample(b"\x00\x02\x22\xe0abcdefghijklmnopqrstuvwx0123456789abcdef0123456789"),
+            ..Reader::CLEAR
+        }),
+        // The first container has no mark at all: only its password can tell.
+        Mark::Binary(Reader {
+            fits: |file| file.len() >= 12 + 16 + 2 && !file.starts_with(bplist::MAGIC),
+            general: true,
+            lock: |_| Lock::Password(None),
+            read: |file, opening| read_encrypted(file, opening.password),
+            ..Reader::CLEAR
+        }),
+    ],
+};
 
 /// The derivation of the present container; `None` if the number in front is no plausible count of rounds.
-pub(super) fn kdf(file: &[u8]) -> Option<Kdf> {
+fn kdf(file: &[u8]) -> Option<Kdf> {
     let (rounds, rest) = file.split_first_chunk::<4>()?;
     let rounds = u32::from_be_bytes(*rounds);
     let plausible = (1_000..=1_000_000).contains(&rounds) && rest.len() >= HEADER_AND_TAG;
@@ -26,7 +69,7 @@ pub(super) fn kdf(file: &[u8]) -> Option<Kdf> {
 /// hash of the password.
 ///
 /// Errors: those of opening, `transfer_damaged`, `transfer_empty`.
-pub(super) fn read_encrypted(file: &[u8], password: Option<&Secret>) -> Result<Report, Error> {
+fn read_encrypted(file: &[u8], password: Option<&Secret>) -> Result<Report, Error> {
     let password = password.ok_or(ErrorCode::TransferPasswordMissing)?;
     let opened = match kdf(file) {
         Some(kdf) => {
@@ -34,7 +77,7 @@ pub(super) fn read_encrypted(file: &[u8], password: Option<&Secret>) -> Result<R
         }
         None => open_old(file, password)?,
     };
-    read_as(Format::AndOtpAes, &json::parse(&opened)?)
+    read_as(&ANDOTP_AES, &json::parse(&opened)?)
 }
 
 fn open(file: &[u8], kdf: Kdf, password: &Secret) -> Result<Zeroizing<Vec<u8>>, Error> {
@@ -52,11 +95,11 @@ fn open_old(file: &[u8], password: &Secret) -> Result<Zeroizing<Vec<u8>>, Error>
 }
 
 /// Errors: `transfer_damaged`, `transfer_empty`.
-pub(super) fn read(file: &Value) -> Result<Report, Error> {
-    read_as(Format::AndOtp, file)
+fn read(file: &Value) -> Result<Report, Error> {
+    read_as(&ANDOTP, file)
 }
 
-fn read_as(format: Format, file: &Value) -> Result<Report, Error> {
+fn read_as(format: &'static Format, file: &Value) -> Result<Report, Error> {
     let entries = file.as_array().ok_or(ErrorCode::TransferDamaged)?;
     limits::check_entries(entries.len())?;
     let mut report = Report::new(format);

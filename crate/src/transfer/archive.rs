@@ -10,6 +10,9 @@ use crate::error::{Error, ErrorCode};
 use crate::secret::Secret;
 use crate::transfer::limits::{MEBIBYTE, MEMBERS, UNPACKED};
 
+/// How a zip begins. (One without members begins otherwise, and is nothing to read.)
+pub(super) const ZIP: &[u8] = b"PK\x03\x04";
+
 /// An archive in memory.
 pub(super) struct Archive<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,

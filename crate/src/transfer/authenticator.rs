@@ -14,22 +14,43 @@ use crate::error::{Error, ErrorCode};
 use crate::otp::{Algorithm, Digits, Key, Otp, Period, Scheme};
 use crate::secret::Secret;
 use crate::transfer::fields::{Fields, is_unsaid, key};
+use crate::transfer::format::{Lock, Mark, Reader, sample};
 use crate::transfer::report::{Report, entry_name};
 use crate::transfer::write::{check_counter, check_kind, check_period, make_uuid};
 use crate::transfer::{Format, json, kdf::Kdf, limits, scheme};
 
+pub(super) const FORMATS: &[&Format] = &[&AUTHENTICATOR];
+
+static AUTHENTICATOR: Format = Format {
+    name: "authenticator-ext-json",
+    app: "Authenticator",
+    marks: &[Mark::Json(Reader {
+        fits: is_backup,
+        general: true,
+        lock: |file| Lock::when(is_encrypted(file), kdf(file)),
+        read: |file, opening| read(file, opening.password),
+        sample: sample(
+            br#"{"a":{"account":"a","issuer":"I::d","secret":"stm-MFRGGZDF","type":"hhex","period":30,
+                "digits":"6","algorithm":"GOST3411_2012_256","counter":1,"pinned":true,"index":0,
+                "hash":"a","encrypted":false,"dataType":"OTPStorage"},"k":{"dataType":"Key","id":"k",
+                "salt":"s","hash":"$argon2id$v=19$m=19456,t=2,p=1$AA$AA","version":3}}"#,
+        ),
+        ..Reader::CLEAR
+    })],
+};
+
 /// Whether any entry is sealed.
-pub(super) fn is_encrypted(file: &Value) -> bool {
+fn is_encrypted(file: &Value) -> bool {
     Fields::of(file).is_ok_and(|file| entries(file).iter().any(|(_, entry)| sealed::is_locked(*entry)))
 }
 
 /// The costliest derivation among the file's keys, if any is costly at all.
-pub(super) fn kdf(file: &Value) -> Option<Kdf> {
+fn kdf(file: &Value) -> Option<Kdf> {
     is_encrypted(file).then_some(sealed::KDF)
 }
 
 /// Whether a JSON object is a backup: some value of it is an entry or a key of the extension.
-pub(super) fn is_backup(file: &Value) -> bool {
+fn is_backup(file: &Value) -> bool {
     let entry = |value: &Value| {
         value.get("dataType").is_some()
             || value.get("secret").is_some_and(Value::is_string)
@@ -39,7 +60,7 @@ pub(super) fn is_backup(file: &Value) -> bool {
 }
 
 /// Errors: those of opening, `transfer_empty`.
-pub(super) fn read(file: &Value, password: Option<&Secret>) -> Result<Report, Error> {
+fn read(file: &Value, password: Option<&Secret>) -> Result<Report, Error> {
     let fields = Fields::of(file)?;
     let entries = entries(fields);
     limits::check_entries(entries.len())?;
@@ -48,7 +69,7 @@ pub(super) fn read(file: &Value, password: Option<&Secret>) -> Result<Report, Er
     } else {
         None
     };
-    let mut report = Report::new(Format::Authenticator);
+    let mut report = Report::new(&AUTHENTICATOR);
     let mut opened = 0usize;
     for (_, entry) in entries {
         let locked = sealed::is_locked(entry);

@@ -7,11 +7,37 @@ use crate::error::{Error, ErrorCode};
 use crate::otp::{Otp, Scheme};
 use crate::transfer::cipher::from_base64;
 use crate::transfer::fields::{Fields, key};
+use crate::transfer::format::{Mark, Reader, sample};
 use crate::transfer::report::{Report, entry_name};
 use crate::transfer::{Format, limits, scheme};
 
+pub(super) const FORMATS: &[&Format] = &[&AUTHME];
+
+static AUTHME: Format = Format {
+    name: "authme",
+    app: "Authme",
+    marks: &[
+        Mark::Json(Reader {
+            has: &["codes", "encrypted"],
+            read: |file, _| read(file),
+            sample: sample(
+                br#"{"role":"export","encrypted":false,
+                "codes":"TmFtZTogYQpTZWNyZXQ6IE1GUkdHWkRGCklzc3VlcjogSQpUeXBlOiBPVFBfVE9UUAo="}"#,
+            ),
+            ..Reader::CLEAR
+        }),
+        Mark::Text(Reader {
+            fits: is_text,
+            general: true,
+            read: |text, _| read_text(text),
+            sample: sample(b"Name: a\nSecret: MFRGGZDF\nIssuer: I\nType: OTP_TOTP\n\n"),
+            ..Reader::CLEAR
+        }),
+    ],
+};
+
 /// Errors: `transfer_cipher_unsupported` for a sealed file, `transfer_damaged`, `transfer_empty`.
-pub(super) fn read(file: &Value) -> Result<Report, Error> {
+fn read(file: &Value) -> Result<Report, Error> {
     let fields = Fields::of(file)?;
     if fields.flag("encrypted") {
         return Err(ErrorCode::TransferCipherUnsupported.into());
@@ -25,14 +51,14 @@ pub(super) fn read(file: &Value) -> Result<Report, Error> {
 }
 
 /// Whether a text is such a list.
-pub(super) fn is_text(text: &str) -> bool {
+fn is_text(text: &str) -> bool {
     let has = |name: &str| text.lines().any(|line| line.trim_start().starts_with(name));
     ["Name:", "Secret:", "Issuer:", "Type:"].into_iter().all(has)
 }
 
 /// Errors: `transfer_empty`.
-pub(super) fn read_text(text: &str) -> Result<Report, Error> {
-    let mut report = Report::new(Format::Authme);
+fn read_text(text: &str) -> Result<Report, Error> {
+    let mut report = Report::new(&AUTHME);
     let mut block = Block::default();
     for line in text.lines() {
         let Some((name, value)) = line.split_once(':') else {

@@ -8,25 +8,62 @@ use crate::otp::{Key, Otp};
 use crate::secret::Secret;
 use crate::transfer::cipher::{from_base64, from_hex, open_cbc};
 use crate::transfer::fields::{Fields, key};
+use crate::transfer::format::{Lock, Mark, Reader, sample};
 use crate::transfer::kdf::{Hash, Kdf};
 use crate::transfer::report::{Report, entry_name};
 use crate::transfer::{Format, json, limits, scheme};
+
+pub(super) const FORMATS: &[&Format] = &[&AUTHY, &AUTHY_PREFERENCES];
+
+/// What community tools write.
+static AUTHY: Format = Format {
+    name: "authy-json",
+    app: "Authy",
+    marks: &[Mark::Json(Reader {
+        has: &["authenticator_tokens"],
+        general: true,
+        lock: |file| Lock::when(is_encrypted(file), kdf(file)),
+        read: |file, opening| read(file, opening.password),
+        sample: sample(
+            br#"{"authenticator_tokens":[{"name":"N","original_name":"O:a","issuer":"I","digits":6,
+                "salt":"s","encrypted_seed":"AAAAAAAAAAAAAAAAAAAAAA==","key_derivation_iterations":1000,
+                "unique_iv":null,"decrypted_seed":"MFRGGZDF"}]}"#,
+        ),
+        ..Reader::CLEAR
+    })],
+};
+
+/// The Android app's own.
+static AUTHY_PREFERENCES: Format = Format {
+    name: "authy-prefs",
+    app: "Authy",
+    marks: &[Mark::Preferences(Reader {
+        fits: is_preferences,
+        read: |values, opening| read_preferences(values, opening.password),
+        sample: sample(
+            b"<?xml version='1.0'?><map><string name=\"com.authy.storage.tokens.authenticator.key\">[{&\
+            quot;name&quot;:&quot;a&quot;,&quot;decryptedSecret&quot;:&quot;MFRGGZDF&quot;,&quot;digits&\
+            quot;:6}]</string></map>",
+        ),
+        ..Reader::CLEAR
+    })],
+};
 
 /// The preferences that hold tokens.
 const KEYS: [&str; 2] = ["com.authy.storage.tokens.authenticator.key", "com.authy.storage.tokens.authy.key"];
 
 /// Whether an Android preferences file is Authy's.
-pub(super) fn is_preferences(values: &[(String, String)]) -> bool {
+fn is_preferences(values: &[(String, String)]) -> bool {
     values.iter().any(|(name, _)| KEYS.contains(&name.as_str()))
 }
 
 /// Whether any seed is sealed.
-pub(super) fn is_encrypted(file: &Value) -> bool {
+fn is_encrypted(file: &Value) -> bool {
     tokens_of(file).iter().any(|token| token.get("encrypted_seed").is_some_and(Value::is_string))
 }
 
 /// The costliest derivation of the file's tokens.
-pub(super) fn kdf(file: &Value) -> Option<Kdf> {
+fn kdf(file: &Value) -> Option<Kdf> {
     let kdfs = tokens_of(file).iter().filter_map(|token| Some(kdf_of(Fields::of(token).ok()?)));
     kdfs.max_by_key(|kdf| kdf.cost().work)
 }
@@ -36,13 +73,13 @@ fn tokens_of(file: &Value) -> &[Value] {
 }
 
 /// Errors: those of opening, `transfer_empty`.
-pub(super) fn read(file: &Value, password: Option<&Secret>) -> Result<Report, Error> {
+fn read(file: &Value, password: Option<&Secret>) -> Result<Report, Error> {
     let tokens = tokens_of(file);
     limits::check_entries(tokens.len().saturating_mul(COSTLY))?;
     if is_encrypted(file) && password.is_none() {
         return Err(ErrorCode::TransferPasswordMissing.into());
     }
-    let mut report = Report::new(Format::Authy);
+    let mut report = Report::new(&AUTHY);
     for token in tokens {
         enter(&mut report, token, password);
     }
@@ -55,11 +92,8 @@ pub(super) fn read(file: &Value, password: Option<&Secret>) -> Result<Report, Er
 }
 
 /// Errors: `transfer_damaged`, those of [`read`].
-pub(super) fn read_preferences(
-    values: &[(String, String)],
-    password: Option<&Secret>,
-) -> Result<Report, Error> {
-    let mut report = Report::new(Format::AuthyPrefs);
+fn read_preferences(values: &[(String, String)], password: Option<&Secret>) -> Result<Report, Error> {
+    let mut report = Report::new(&AUTHY_PREFERENCES);
     for (_, text) in values.iter().filter(|(name, _)| KEYS.contains(&name.as_str())) {
         let tokens = json::parse(text.as_bytes())?;
         let tokens = tokens.as_array().ok_or(ErrorCode::TransferDamaged)?;

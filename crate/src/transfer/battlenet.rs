@@ -6,16 +6,35 @@ use crate::account::Account;
 use crate::error::{Error, ErrorCode};
 use crate::otp::{Key, Otp, Scheme};
 use crate::transfer::Format;
+use crate::transfer::format::{Mark, Reader, sample};
 use crate::transfer::report::Report;
 
+pub(super) const FORMATS: &[&Format] = &[&BATTLENET];
+
+static BATTLENET: Format = Format {
+    name: "battlenet-prefs",
+    app: "Battle.net",
+    marks: &[Mark::Preferences(Reader {
+        fits: is_preferences,
+        read: |values, _| read_preferences(values),
+        sample: sample(
+            b"<?xml version='1.0'?><map><string name=\"com.blizzard.messenger.AUTHENTICATOR_DEVICE_SECRET\
+            \">398e27fc50276a656065b0e525f4c06c04c61075286b8e7aeda59da9813b5dd6c80d2fb38068773fa59ba47c1\
+            7ca6c6479015c1d5b8b8f6b9a</string><string name=\"com.blizzard.messenger.AUTHENTICATOR_SERIAL\
+            \">EU-0</string></map>",
+        ),
+        ..Reader::CLEAR
+    })],
+};
+
 /// Whether an Android preferences file is Battle.net's.
-pub(super) fn is_preferences(values: &[(String, String)]) -> bool {
+fn is_preferences(values: &[(String, String)]) -> bool {
     value_of(values, SECRET).is_some()
 }
 
 /// Errors: `transfer_empty`.
-pub(super) fn read_preferences(values: &[(String, String)]) -> Result<Report, Error> {
-    let mut report = Report::new(Format::BattleNet);
+fn read_preferences(values: &[(String, String)]) -> Result<Report, Error> {
+    let mut report = Report::new(&BATTLENET);
     let serial = value_of(values, SERIAL).and_then(|text| unmask(text).ok()).unwrap_or_default();
     report.enter(serial.clone(), read_account(values, serial));
     report.finish()

@@ -12,6 +12,7 @@ use crate::error::{Error, ErrorCode};
 use crate::secret::Secret;
 use crate::transfer::cipher::{Opened, from_base64, is_authentic, open_cbc};
 use crate::transfer::fields::Fields;
+use crate::transfer::format::{Lock, Mark, Reader, sample};
 use crate::transfer::kdf::{Hash, Kdf, Key256};
 use crate::transfer::report::{Note, Report, entry_name};
 use crate::transfer::table::{Row, Table};
@@ -19,10 +20,87 @@ use crate::transfer::write::{check_algorithm, check_kind, make_uuid};
 use crate::transfer::{Format, json, limits, login, uri_list};
 use crate::uri::SteamForm;
 
+pub(super) const FORMATS: &[&Format] = &[&BITWARDEN_PASSWORD, &BITWARDEN_ACCOUNT, &BITWARDEN, &BITWARDEN_CSV];
+
+/// Under a password.
+static BITWARDEN_PASSWORD: Format = Format {
+    name: "bitwarden-json-password",
+    app: "Bitwarden",
+    marks: &[Mark::Json(Reader {
+        fits: is_sealed,
+        lock: |file| Lock::Password(kdf(file).ok()),
+        read: |file, opening| read_password(file, opening.password),
+        sample: sample(
+            br#"{"encrypted":true,"passwordProtected":true,"salt":"s","kdfType":0,"kdfIterations":1,
+            "encKeyValidation_DO_NOT_EDIT":"2.AA==|AA==|AA==","data":"2.AA==|AA==|AA=="}"#,
+        ),
+        ..Reader::CLEAR
+    })],
+};
+
+/// Under the key of the account, which only Bitwarden has.
+static BITWARDEN_ACCOUNT: Format = Format {
+    name: "bitwarden-json-account",
+    app: "Bitwarden",
+    marks: &[Mark::Json(Reader {
+        fits: |file| is_export(file) && says(file, "encrypted"),
+        lock: |_| Lock::Foreign,
+        read: |_, _| Err(ErrorCode::TransferAccountRestricted.into()),
+        sample: sample(br#"{"encrypted":true,"encKeyValidation_DO_NOT_EDIT":"2.AA==|AA==|AA==","items":[]}"#),
+        ..Reader::CLEAR
+    })],
+};
+
+/// In the clear.
+static BITWARDEN: Format = Format {
+    name: "bitwarden-json",
+    app: "Bitwarden",
+    marks: &[Mark::Json(Reader {
+        fits: is_export,
+        read: |file, _| read(file),
+        sample: sample(
+            br#"{"encrypted":false,"kdfType":1,"kdfIterations":3,"kdfMemory":64,"kdfParallelism":4,
+                "folders":[{"id":"f","name":"F"}],"items":[{"type":1,"name":"N","notes":"n",
+                "favorite":true,"folderId":"f","login":{"username":"u","totp":"steam://MFRGGZDF"}}]}"#,
+        ),
+        ..Reader::CLEAR
+    })],
+};
+
+/// As a table.
+static BITWARDEN_CSV: Format = Format {
+    name: "bitwarden-csv",
+    app: "Bitwarden",
+    marks: &[Mark::Table(Reader {
+        has: &["login_totp", "name", "type"],
+        read: |table, _| read_table(table),
+        sample: sample(
+            b"folder,favorite,type,name,notes,fields,reprompt,login_uri,login_username,login_password,\
+            login_totp\nF,1,login,N,\"a\nb\",,0,,u,p,MFRGGZDF\n",
+        ),
+        ..Reader::CLEAR
+    })],
+};
+
+/// Whether a JSON file is Bitwarden's, if it is nobody else's.
+fn is_export(file: &Value) -> bool {
+    ["items", "passwordProtected", "encKeyValidation_DO_NOT_EDIT"].iter().any(|name| file.get(name).is_some())
+}
+
+/// Whether it is under a password.
+fn is_sealed(file: &Value) -> bool {
+    let sealed = says(file, "passwordProtected") || (says(file, "encrypted") && file.get("data").is_some());
+    is_export(file) && sealed
+}
+
+fn says(file: &Value, name: &str) -> bool {
+    file.get(name).and_then(Value::as_bool) == Some(true)
+}
+
 /// The derivation that a file under a password asks for.
 ///
 /// Errors: `transfer_damaged`, `transfer_cipher_unsupported`.
-pub(super) fn kdf(file: &Value) -> Result<Kdf, Error> {
+fn kdf(file: &Value) -> Result<Kdf, Error> {
     let fields = Fields::of(file)?;
     let rounds = fields.number("kdfIterations")?;
     match fields.number("kdfType")? {
@@ -40,7 +118,7 @@ pub(super) fn kdf(file: &Value) -> Result<Kdf, Error> {
 /// A file under a password.
 ///
 /// Errors: those of opening, `transfer_damaged`, `transfer_empty`.
-pub(super) fn read_password(file: &Value, password: Option<&Secret>) -> Result<Report, Error> {
+fn read_password(file: &Value, password: Option<&Secret>) -> Result<Report, Error> {
     let fields = Fields::of(file)?;
     let password = password.ok_or(ErrorCode::TransferPasswordMissing)?;
     let keys = Keys::derive(file, fields.required("salt")?, password)?;
@@ -53,7 +131,7 @@ pub(super) fn read_password(file: &Value, password: Option<&Secret>) -> Result<R
         None => ErrorCode::TransferPasswordWrong,
     };
     let opened = keys.open(fields.required("data")?, broken)?;
-    read_as(Format::BitwardenPassword, &json::parse(&opened)?)
+    read_as(&BITWARDEN_PASSWORD, &json::parse(&opened)?)
 }
 
 /// The two halves that HKDF-Expand makes of the password's key.
@@ -97,11 +175,11 @@ impl Keys {
 /// A file in the clear.
 ///
 /// Errors: `transfer_damaged`, `transfer_empty`.
-pub(super) fn read(file: &Value) -> Result<Report, Error> {
-    read_as(Format::Bitwarden, file)
+fn read(file: &Value) -> Result<Report, Error> {
+    read_as(&BITWARDEN, file)
 }
 
-fn read_as(format: Format, file: &Value) -> Result<Report, Error> {
+fn read_as(format: &'static Format, file: &Value) -> Result<Report, Error> {
     let fields = Fields::of(file).map_err(|_| ErrorCode::TransferDamaged)?;
     let folders = folder_names(fields);
     let items = fields.list("items");
@@ -147,14 +225,9 @@ fn read_item(item: Fields<'_>, folders: &HashMap<String, String>) -> Result<Acco
     Ok(account)
 }
 
-/// Whether a CSV file is Bitwarden's.
-pub(super) fn is_table(table: &Table) -> bool {
-    table.has(&["login_totp", "name", "type"])
-}
-
 /// Errors: `transfer_empty`.
-pub(super) fn read_table(table: &Table) -> Result<Report, Error> {
-    let mut report = Report::new(Format::BitwardenCsv);
+fn read_table(table: &Table) -> Result<Report, Error> {
+    let mut report = Report::new(&BITWARDEN_CSV);
     let mut without = 0u32;
     for row in table.rows() {
         if row.cell("login_totp").is_empty() {

@@ -6,14 +6,32 @@ use crate::account::Account;
 use crate::error::{Error, ErrorCode};
 use crate::otp::Otp;
 use crate::transfer::fields::Fields;
+use crate::transfer::format::{Mark, Reader, sample};
 use crate::transfer::report::{Report, entry_name};
 use crate::transfer::{Format, limits, scheme};
 
+pub(super) const FORMATS: &[&Format] = &[&CHRONOS];
+
+static CHRONOS: Format = Format {
+    name: "chronos-json",
+    app: "Chronos",
+    marks: &[Mark::Json(Reader {
+        has: &["tokens"],
+        general: true,
+        read: |file, _| read(file),
+        sample: sample(
+            br#"{"tokens":[{"type":"HOTP","issuer":"I","account":"a","secret":"MFRGGZDF",
+                "algorithm":"SHA1","digits":6,"period":30,"counter":1,"pinned":true,"tags":["t"]}]}"#,
+        ),
+        ..Reader::CLEAR
+    })],
+};
+
 /// Errors: `transfer_damaged`, `transfer_empty`.
-pub(super) fn read(file: &Value) -> Result<Report, Error> {
+fn read(file: &Value) -> Result<Report, Error> {
     let tokens = Fields::of(file)?.list("tokens");
     limits::check_entries(tokens.len())?;
-    let mut report = Report::new(Format::Chronos);
+    let mut report = Report::new(&CHRONOS);
     for token in tokens {
         match Fields::of(token) {
             Ok(token) => {

@@ -2,19 +2,37 @@
 
 use crate::account::Account;
 use crate::error::Error;
+use crate::transfer::format::{Mark, Reader, sample};
 use crate::transfer::report::{Note, Report, entry_name};
 use crate::transfer::table::{Row, Table};
 use crate::transfer::{Format, login};
 
+pub(super) const FORMATS: &[&Format] = &[&DASHLANE];
+
+static DASHLANE: Format = Format {
+    name: "dashlane-csv",
+    app: "Dashlane",
+    marks: &[Mark::Table(Reader {
+        fits: is_table,
+        general: true,
+        read: |table, _| read_table(table),
+        sample: sample(
+            b"username,username2,username3,title,password,note,url,category,otpSecret\nu,,,T,p,n,\
+            https://a.example,c,MFRGGZDF\n",
+        ),
+        ..Reader::CLEAR
+    })],
+};
+
 /// Whether a CSV file is Dashlane's.
-pub(super) fn is_table(table: &Table) -> bool {
+fn is_table(table: &Table) -> bool {
     let login = table.has(&["title", "username"]);
     login && (table.has(&["otpSecret"]) || table.has(&["otpUrl"]) || table.has(&["otpUri"]))
 }
 
 /// Errors: `transfer_empty`.
-pub(super) fn read_table(table: &Table) -> Result<Report, Error> {
-    let mut report = Report::new(Format::DashlaneCsv);
+fn read_table(table: &Table) -> Result<Report, Error> {
+    let mut report = Report::new(&DASHLANE);
     let mut without = 0u32;
     for row in table.rows() {
         let code = code_of(&row);

@@ -6,11 +6,29 @@ use serde_json::Value;
 
 use crate::error::{Error, ErrorCode};
 use crate::transfer::fields::Fields;
+use crate::transfer::format::{Mark, Reader, sample};
 use crate::transfer::report::{Note, Report, entry_name};
 use crate::transfer::{Format, limits, login};
 
+pub(super) const FORMATS: &[&Format] = &[&ENPASS];
+
+static ENPASS: Format = Format {
+    name: "enpass-json",
+    app: "Enpass",
+    marks: &[Mark::Json(Reader {
+        fits: is_export,
+        read: |file, _| read(file),
+        sample: sample(
+            br#"{"items":[{"title":"T","subtitle":"u","note":"n","fields":[{"type":"totp",
+                "value":"MFRGGZDF"},{"type":"username","value":"u"}],"folders":["f"],"trashed":0}],
+                "folders":[{"uuid":"f","title":"F"}]}"#,
+        ),
+        ..Reader::CLEAR
+    })],
+};
+
 /// Whether a JSON file with `items` is Enpass's and not Bitwarden's.
-pub(super) fn is_export(file: &Value) -> bool {
+fn is_export(file: &Value) -> bool {
     let items = file.get("items").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     file.get("folders").is_some_and(Value::is_array)
         && items.iter().any(|item| item.get("template_type").is_some())
@@ -21,14 +39,14 @@ pub(super) fn is_export(file: &Value) -> bool {
 }
 
 /// Errors: `transfer_damaged`, `transfer_empty`.
-pub(super) fn read(file: &Value) -> Result<Report, Error> {
+fn read(file: &Value) -> Result<Report, Error> {
     let fields = Fields::of(file)?;
     let folders = fields.list("folders").iter().filter_map(|folder| Fields::of(folder).ok());
     let folders: HashMap<String, String> =
         folders.map(|folder| (folder.label("uuid"), folder.label("title"))).collect();
     let items = fields.list("items");
     limits::check_entries(items.len())?;
-    let mut report = Report::new(Format::Enpass);
+    let mut report = Report::new(&ENPASS);
     let mut without = 0u32;
     for item in items {
         let before = report.entries();

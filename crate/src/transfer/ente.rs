@@ -9,14 +9,51 @@ use crate::error::{Error, ErrorCode};
 use crate::secret::Secret;
 use crate::transfer::cipher::from_base64;
 use crate::transfer::fields::Fields;
+use crate::transfer::format::{Lock, Mark, Reader, sample};
 use crate::transfer::kdf::Kdf;
 use crate::transfer::report::Report;
 use crate::transfer::{Format, json, uri_list};
 
+pub(super) const FORMATS: &[&Format] = &[&ENTE_ENCRYPTED, &ENTE];
+
+/// Sealed.
+static ENTE_ENCRYPTED: Format = Format {
+    name: "ente-encrypted",
+    app: "Ente Auth",
+    marks: &[Mark::Json(Reader {
+        has: &["kdfParams", "encryptedData"],
+        lock: |file| Lock::Password(kdf(file).ok()),
+        read: |file, opening| read_encrypted(file, opening.password),
+        sample: sample(
+            br#"{"version":1,"kdfParams":{"memLimit":1073741824,"opsLimit":4,
+                "salt":"AAAAAAAAAAAAAAAAAAAAAA=="},"encryptedData":"AAAA",
+                "encryptionNonce":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}"#,
+        ),
+        ..Reader::CLEAR
+    })],
+};
+
+/// Key URIs with Ente's own data.
+static ENTE: Format = Format {
+    name: "ente-plain",
+    app: "Ente Auth",
+    marks: &[Mark::Text(Reader {
+        fits: |text| {
+            uri_list::is_list(text) && (text.contains("&codeDisplay=") || text.contains("?codeDisplay="))
+        },
+        read: |text, _| uri_list::read_as(&ENTE, text),
+        sample: sample(
+            b"otpauth://totp/I:a?secret=MFRGGZDF&codeDisplay=%7B%22pinned%22%3Atrue%2C%22tags%22%3A%5B%22t\
+            %22%5D%7D\n",
+        ),
+        ..Reader::CLEAR
+    })],
+};
+
 /// The derivation that a sealed file asks for.
 ///
 /// Errors: `transfer_damaged`.
-pub(super) fn kdf(file: &Value) -> Result<Kdf, Error> {
+fn kdf(file: &Value) -> Result<Kdf, Error> {
     let params = Fields::of(file)?.object("kdfParams")?;
     Ok(Kdf::argon2id(params.number("memLimit")? / 1024, params.number("opsLimit")?, 1))
 }
@@ -24,7 +61,7 @@ pub(super) fn kdf(file: &Value) -> Result<Kdf, Error> {
 /// A sealed file: libsodium's secretstream with one message.
 ///
 /// Errors: `transfer_version_unsupported`, those of opening, `transfer_damaged`, `transfer_empty`.
-pub(super) fn read_encrypted(file: &Value, password: Option<&Secret>) -> Result<Report, Error> {
+fn read_encrypted(file: &Value, password: Option<&Secret>) -> Result<Report, Error> {
     let fields = Fields::of(file)?;
     if let Some(version) = fields.number("version").ok().filter(|version| *version > 1) {
         let version = usize::try_from(version).unwrap_or(usize::MAX);
@@ -41,7 +78,7 @@ pub(super) fn read_encrypted(file: &Value, password: Option<&Secret>) -> Result<
     // The one message is whole or its MAC does not fit; its tag says no more (Ente's own is “final”, others write “message”).
     PullStream::init(header, &key).pull(&mut *content, &[]).map_err(|_| ErrorCode::TransferPasswordWrong)?;
     let text = core::str::from_utf8(&content).map_err(|_| ErrorCode::TransferDamaged)?;
-    uri_list::read_as(Format::EnteEncrypted, text)
+    uri_list::read_as(&ENTE_ENCRYPTED, text)
 }
 
 /// What Ente keeps beside a key URI, taken from `uri` and put on its account.

@@ -6,21 +6,63 @@ use crate::account::Account;
 use crate::error::{Error, ErrorCode};
 use crate::otp::{Key, Otp};
 use crate::transfer::fields::Fields;
+use crate::transfer::format::{Mark, Reader, sample};
 use crate::transfer::report::{Report, entry_name};
 use crate::transfer::{Format, json, limits, scheme};
+
+pub(super) const FORMATS: &[&Format] = &[&FREEOTP_PREFERENCES, &FREEOTP_PLUS];
+
+/// The first app's own preferences, and those of FreeOTP+.
+static FREEOTP_PREFERENCES: Format = Format {
+    name: "freeotp-v1-prefs",
+    app: "FreeOTP",
+    marks: &[Mark::Preferences(Reader {
+        fits: is_preferences,
+        read: |values, _| read_preferences(values),
+        sample: sample(
+            b"<?xml version='1.0'?><map><string name=\"I:a\">{&quot;algo&quot;:null,&quot;counter&\
+            quot;:-1,&quot;digits&quot;:6,&quot;issuerExt&quot;:&quot;I&quot;,&quot;label&quot;:&quot;a&\
+            quot;,&quot;period&quot;:30,&quot;secret&quot;:[1,-2],&quot;type&quot;:&quot;HOTP&quot;}\
+            </string><string name=\"tokenOrder\">[&quot;I:a&quot;]</string></map>",
+        ),
+        ..Reader::CLEAR
+    })],
+};
+
+/// What FreeOTP+ exports.
+static FREEOTP_PLUS: Format = Format {
+    name: "freeotp-plus-json",
+    app: "FreeOTP+",
+    marks: &[Mark::Json(Reader {
+        has: &["tokenOrder", "tokens"],
+        general: true,
+        read: |file, _| read_plus(file),
+        sample: sample(
+            br#"{"tokenOrder":["I:a"],"tokens":[{"algo":"SHA1","counter":0,"digits":6,"issuerExt":"I",
+                "label":"a","period":30,"secret":[1,-2,3],"type":"TOTP"}]}"#,
+        ),
+        ..Reader::CLEAR
+    })],
+};
 
 /// FreeOTP+'s JSON: tokens and their order by name.
 ///
 /// Errors: `transfer_damaged`, `transfer_empty`.
-pub(super) fn read_plus(file: &Value) -> Result<Report, Error> {
+fn read_plus(file: &Value) -> Result<Report, Error> {
     let fields = Fields::of(file)?;
     let tokens = fields.list("tokens");
     limits::check_entries(tokens.len())?;
-    let mut report = Report::new(Format::FreeOtpPlus);
+    let mut report = Report::new(&FREEOTP_PLUS);
     for token in tokens {
         enter(&mut report, token, None);
     }
     report.finish()
+}
+
+/// Whether an Android preferences file is FreeOTP's: it names the tokens' order, or any value is a token.
+fn is_preferences(values: &[(String, String)]) -> bool {
+    let is_token = |text: &str| text.starts_with('{') && text.contains("\"secret\"");
+    values.iter().any(|(name, text)| name == ORDER || is_token(text))
 }
 
 /// The names of the preferences in the order that the app shows; those it does not name come last, as in the file.
@@ -38,8 +80,8 @@ fn in_order(values: &[(String, String)]) -> Vec<&(String, String)> {
 /// Android preferences: a token per value, the name its own.
 ///
 /// Errors: `transfer_empty`.
-pub(super) fn read_preferences(values: &[(String, String)]) -> Result<Report, Error> {
-    let mut report = Report::new(Format::FreeOtpPrefs);
+fn read_preferences(values: &[(String, String)]) -> Result<Report, Error> {
+    let mut report = Report::new(&FREEOTP_PREFERENCES);
     for (name, value) in in_order(values) {
         match json::parse(value.as_bytes()) {
             Ok(token) if token.is_object() => enter(&mut report, &token, None),

@@ -7,26 +7,45 @@ use crate::otp::Key;
 use crate::secret::Secret;
 use crate::transfer::cipher::{Opened, open_gcm};
 use crate::transfer::fields::Fields;
+use crate::transfer::format::{Lock, Mark, Reader, sample};
 use crate::transfer::freeotp::{enter, signed_bytes};
 use crate::transfer::java;
 use crate::transfer::kdf::{Hash, Kdf};
 use crate::transfer::report::Report;
 use crate::transfer::{Format, json, limits};
 
+pub(super) const FORMATS: &[&Format] = &[&FREEOTP_BACKUP];
+
+static FREEOTP_BACKUP: Format = Format {
+    name: "freeotp-v2",
+    app: "FreeOTP",
+    marks: &[Mark::Magic(Reader {
+        fits: |file| file.starts_with(java::MAGIC),
+        lock: |file| Lock::Password(kdf(file).ok()),
+        read: |file, opening| read(file, opening.password),
+        sample: sample(
+            b"\xac\xed\x00\x05sr\x00\x11java.util.HashMap\x05\x07\xda\xc1\xc3\x16`\xd1\x03\x00\x02F\x00\n\
+            loadFactorI\x00\tthresholdxp?@\x00\x00\x00\x00\x00\x0cw\x08\x00\x00\x00\x10\x00\x00\x00\x01t\
+            \x00\x01at\x00\x01bx",
+        ),
+        ..Reader::CLEAR
+    })],
+};
+
 /// The derivation that the file asks for.
 ///
 /// Errors: `transfer_damaged`, `transfer_cipher_unsupported`.
-pub(super) fn kdf(file: &[u8]) -> Result<Kdf, Error> {
+fn kdf(file: &[u8]) -> Result<Kdf, Error> {
     kdf_of(&master_of(&java::parse_string_map(file)?)?)
 }
 
 /// Errors: those of opening, `transfer_damaged`, `transfer_empty`.
-pub(super) fn read(file: &[u8], password: Option<&Secret>) -> Result<Report, Error> {
+fn read(file: &[u8], password: Option<&Secret>) -> Result<Report, Error> {
     let map = java::parse_string_map(file)?;
     limits::check_entries(map.len())?;
     let password = password.ok_or(ErrorCode::TransferPasswordMissing)?;
     let master = open_master(&master_of(&map)?, password)?;
-    let mut report = Report::new(Format::FreeOtpBackup);
+    let mut report = Report::new(&FREEOTP_BACKUP);
     let text_of = |name: &str| map.iter().find(|(other, _)| other == name).map(|(_, text)| text);
     let ids =
         map.iter().map(|(name, _)| name.as_str()).filter(|name| !matches!(*name, "masterKey" | "tokenOrder"));

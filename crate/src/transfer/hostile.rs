@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use super::fuzzing::PARSERS;
+use super::fuzzing::targets;
 use super::{detect, read};
 use crate::error::ErrorCode;
 use crate::secret::Secret;
@@ -33,8 +33,8 @@ fn altered_samples_never_panic_and_never_hang() {
 
 /// What a password would lead to is too costly to try thousands of times: the parsers behind it are called directly.
 fn exercise(bytes: &[u8]) {
-    for (_, parser) in PARSERS {
-        parser(bytes);
+    for target in targets() {
+        target.run(bytes);
     }
 }
 

@@ -1,24 +1,41 @@
 //! Pages that hold key URIs: the HTML exports of Stratum, Aegis and others. Only texts are read, pictures are not.
 
 use crate::error::{Error, ErrorCode};
+use crate::transfer::format::{Mark, Reader, sample};
 use crate::transfer::report::Report;
 use crate::transfer::{Format, uri_list};
+
+pub(super) const FORMATS: &[&Format] = &[&HTML];
+
+static HTML: Format = Format {
+    name: "html",
+    app: "",
+    marks: &[Mark::Text(Reader {
+        fits: is_page,
+        read: |page, _| read(page),
+        sample: sample(
+            b"<!DOCTYPE html><html><body><code>otpauth://totp/I:a?secret=MFRGGZDF&amp;issuer=I</code>\
+            <a href=\"motp://I:a?secret=0123456789abcdef\">x</a></body></html>",
+        ),
+        ..Reader::CLEAR
+    })],
+};
 
 /// Every key URI in the page's text or links, once each, in their order.
 ///
 /// Errors: `transfer_picture` for a page of pictures alone, `transfer_empty`.
-pub(super) fn read(page: &str) -> Result<Report, Error> {
+fn read(page: &str) -> Result<Report, Error> {
     let uris = key_uris(page);
     if uris.is_empty() {
         let pictures = page.contains("data:image/");
         return Err(if pictures { ErrorCode::TransferPicture } else { ErrorCode::TransferEmpty }.into());
     }
-    uri_list::read_as(Format::Html, &uris.join("\n"))
+    uri_list::read_as(&HTML, &uris.join("\n"))
 }
 
 /// Whether a text is a page.
 pub(super) fn is_page(text: &str) -> bool {
-    let start: String = text.chars().take(256).collect::<String>().to_ascii_lowercase();
+    let start: String = text.trim_start().chars().take(256).collect::<String>().to_ascii_lowercase();
     start.starts_with("<!doctype html") || start.contains("<html") || start.starts_with("<table")
 }
 

@@ -25,6 +25,16 @@ pub(super) fn parse_unauthenticated(text: &[u8]) -> Result<Value, Error> {
     })
 }
 
+/// Whether `file` is an object that has all of `names`.
+pub(super) fn has(file: &Value, names: &[&str]) -> bool {
+    names.iter().all(|name| file.get(name).is_some())
+}
+
+/// Whether `file` is an array and any object in it has `name`.
+pub(super) fn any_has(file: &Value, name: &str) -> bool {
+    file.as_array().is_some_and(|entries| entries.iter().any(|entry| entry.get(name).is_some()))
+}
+
 /// The text of `value`, indented as people may want to read it.
 ///
 /// Errors: `transfer_damaged`, which no value of this crate causes.

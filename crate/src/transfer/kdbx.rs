@@ -19,29 +19,59 @@ use self::header::{Cipher, Header};
 use crate::error::{Error, ErrorCode};
 use crate::secret::Secret;
 use crate::transfer::cipher::Opened;
+use crate::transfer::format::{Lock, Mark, Reader, inside, sample};
 use crate::transfer::kdf::{Kdf, Key256};
 use crate::transfer::limits::{MEBIBYTE, UNPACKED};
 use crate::transfer::report::{Note, Report};
 use crate::transfer::{Format, limits};
 
+pub(super) const FORMATS: &[&Format] = &[&KDBX];
+
+static KDBX: Format = Format {
+    name: "kdbx",
+    app: "KeePass",
+    marks: &[Mark::Magic(Reader {
+        fits: |file| file.starts_with(MAGIC),
+        lock: |file| Lock::Password(kdf(file).ok()),
+        read: |file, opening| read(file, opening.password),
+        sample: sample(
+            b"\x03\xd9\xa2\x9a\x67\xfb\x4b\xb5\x01\x00\x04\x00\x02\x10\x00\x00\x00\x31\xc1\xf2\xe6\xbf\x71\
+            \x43\x50\xbe\x58\x05\x21\x6a\xfc\x5a\xff\x03\x04\x00\x00\x00\x01\x00\x00\x00\x04\x04\x00\x00\
+            \x00abcd\x00\x04\x00\x00\x00\r\n\r\n",
+        ),
+        inside: inside(
+            parse_plain,
+            b"\x01\x04\x00\x00\x00\x03\x00\x00\x00\x02\x04\x00\x00\x00keys\x00\x00\x00\x00\x00<?xml versio\
+            n=\"1.0\"?><KeePassFile><Meta><RecycleBinUUID>AA==</RecycleBinUUID></Meta><Root><Group>\
+            <UUID>BB==</UUID><Name>G</Name><Entry><String><Key>Title</Key><Value>T</Value></String>\
+            <String><Key>otp</Key><Value Protected=\"True\">AAAA</Value></String><String><Key>\
+            TOTP Seed</Key><Value>MFRGGZDF</Value></String><History><Entry/></History></Entry></Group>\
+            </Root></KeePassFile>",
+        ),
+        ..Reader::CLEAR
+    })],
+};
+
 /// How a database begins.
-pub(super) const MAGIC: &[u8] = &[0x03, 0xd9, 0xa2, 0x9a, 0x67, 0xfb, 0x4b, 0xb5];
+const MAGIC: &[u8] = &[0x03, 0xd9, 0xa2, 0x9a, 0x67, 0xfb, 0x4b, 0xb5];
+/// How one of KeePass 1 begins, which nothing here reads.
+pub(super) const MAGIC_OF_VERSION_1: &[u8] = &[0x03, 0xd9, 0xa2, 0x9a, 0x65, 0xfb, 0x4b, 0xb5];
 
 /// The derivation that the file asks for.
 ///
 /// Errors: `transfer_damaged`, `transfer_version_unsupported`, `transfer_cipher_unsupported`.
-pub(super) fn kdf(file: &[u8]) -> Result<Kdf, Error> {
+fn kdf(file: &[u8]) -> Result<Kdf, Error> {
     Ok(Header::parse(file)?.kdf)
 }
 
 /// Errors: `transfer_version_unsupported`, those of opening, `transfer_damaged`, `transfer_empty`.
-pub(super) fn read(file: &[u8], password: Option<&Secret>) -> Result<Report, Error> {
+fn read(file: &[u8], password: Option<&Secret>) -> Result<Report, Error> {
     let header = Header::parse(file)?;
     let password = password.ok_or(ErrorCode::TransferPasswordMissing)?;
     let opened = open(file, &header, password)?;
     let entries = document::entries(&opened.xml, opened.stream)?;
     limits::check_entries(entries.len())?;
-    let mut report = Report::new(Format::Kdbx);
+    let mut report = Report::new(&KDBX);
     let mut without = 0u32;
     for entry in entries {
         let before = report.entries();
@@ -87,10 +117,9 @@ fn content_of(plain: &[u8]) -> Result<Content, Error> {
 }
 
 /// What a database holds once it is opened, for the fuzz targets.
-#[cfg(any(test, feature = "fuzzing"))]
-pub(super) fn parse_plain(plain: &[u8]) {
+fn parse_plain(plain: &[u8]) {
     if let Ok(content) = content_of(plain) {
-        let mut report = Report::new(Format::Kdbx);
+        let mut report = Report::new(&KDBX);
         let entries = document::entries(&content.xml, content.stream).unwrap_or_default();
         entries.iter().for_each(|entry| codes::enter(&mut report, entry));
     }

@@ -4,20 +4,33 @@ use zeroize::Zeroizing;
 
 use crate::account::Account;
 use crate::error::Error;
+use crate::transfer::format::{Mark, Reader, sample};
 use crate::transfer::report::{Note, Report, entry_name};
 use crate::transfer::table::{Row, Table};
 use crate::transfer::write::{check_algorithm, check_kind, check_longest_period};
 use crate::transfer::{Format, login, table, uri_list};
 use crate::uri::SteamForm;
 
-/// Whether a CSV file is KeePassXC's.
-pub(super) fn is_table(table: &Table) -> bool {
-    table.has(&["Group", "Title", "Username", "TOTP"])
-}
+pub(super) const FORMATS: &[&Format] = &[&KEEPASSXC];
+
+static KEEPASSXC: Format = Format {
+    name: "keepassxc-csv",
+    app: "KeePassXC",
+    marks: &[Mark::Table(Reader {
+        has: &["Group", "Title", "Username", "TOTP"],
+        read: |table, _| read_table(table),
+        sample: sample(
+            b"\"Group\",\"Title\",\"Username\",\"Password\",\"URL\",\"Notes\",\"TOTP\",\"Icon\",\
+            \"Last Modified\",\"Created\"\n\"Root/G\",\"T\",\"u\",\"p\",\"\",\"n\",\
+            \"otpauth://totp/T:u?secret=MFRGGZDF\",\"0\",\"\",\"\"\n",
+        ),
+        ..Reader::CLEAR
+    })],
+};
 
 /// Errors: `transfer_empty`.
-pub(super) fn read_table(table: &Table) -> Result<Report, Error> {
-    let mut report = Report::new(Format::KeePassXcCsv);
+fn read_table(table: &Table) -> Result<Report, Error> {
+    let mut report = Report::new(&KEEPASSXC);
     let mut without = 0u32;
     for row in table.rows() {
         if row.cell("TOTP").is_empty() {

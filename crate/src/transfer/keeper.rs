@@ -4,14 +4,33 @@ use serde_json::Value;
 
 use crate::error::{Error, ErrorCode};
 use crate::transfer::fields::Fields;
+use crate::transfer::format::{Mark, Reader, sample};
 use crate::transfer::report::{Note, Report, entry_name};
 use crate::transfer::{Format, limits, login};
 
+pub(super) const FORMATS: &[&Format] = &[&KEEPER];
+
+static KEEPER: Format = Format {
+    name: "keeper-json",
+    app: "Keeper",
+    marks: &[Mark::Json(Reader {
+        has: &["records"],
+        general: true,
+        read: |file, _| read(file),
+        sample: sample(
+            br#"{"records":[{"title":"T","login":"u","notes":"n",
+                "custom_fields":{"$oneTimeCode::1":["otpauth://totp/T:u?secret=MFRGGZDF"]},
+                "folders":[{"folder":"F"}]}]}"#,
+        ),
+        ..Reader::CLEAR
+    })],
+};
+
 /// Errors: `transfer_damaged`, `transfer_empty`.
-pub(super) fn read(file: &Value) -> Result<Report, Error> {
+fn read(file: &Value) -> Result<Report, Error> {
     let records = Fields::of(file)?.list("records");
     limits::check_entries(records.len())?;
-    let mut report = Report::new(Format::Keeper);
+    let mut report = Report::new(&KEEPER);
     let mut without = 0u32;
     for record in records {
         let before = report.entries();

@@ -8,19 +8,53 @@ use crate::account::Account;
 use crate::error::{Error, ErrorCode};
 use crate::otp::Otp;
 use crate::transfer::fields::Fields;
+use crate::transfer::format::{Mark, Reader, sample};
 use crate::transfer::report::{Note, Report, entry_name};
 use crate::transfer::table::{Row, Table};
 use crate::transfer::{Format, limits, login, scheme};
 
+pub(super) const FORMATS: &[&Format] = &[&LASTPASS, &LASTPASS_CSV];
+
+/// LastPass Authenticator's.
+static LASTPASS: Format = Format {
+    name: "lastpass-json",
+    app: "LastPass Authenticator",
+    marks: &[Mark::Json(Reader {
+        fits: |file| file.get("accounts").is_some_and(Value::is_array),
+        general: true,
+        read: |file, _| read(file),
+        sample: sample(
+            br#"{"version":3,"accounts":[{"issuerName":"I","originalIssuerName":"O","userName":"u",
+                "secret":"MFRGGZDF","timeStep":30,"digits":6,"algorithm":"SHA1","isFavorite":true,
+                "folderData":{"folderId":2}}],"folders":[{"id":2,"name":"F"}]}"#,
+        ),
+        ..Reader::CLEAR
+    })],
+};
+
+/// The password manager's.
+static LASTPASS_CSV: Format = Format {
+    name: "lastpass-csv",
+    app: "LastPass",
+    marks: &[Mark::Table(Reader {
+        has: &["url", "username", "totp", "name", "grouping"],
+        read: |table, _| read_table(table),
+        sample: sample(
+            b"url,username,password,totp,extra,name,grouping,fav\nhttps://a.example,u,p,MFRGGZDF,n,N,G,1\n",
+        ),
+        ..Reader::CLEAR
+    })],
+};
+
 /// Errors: `transfer_damaged`, `transfer_empty`.
-pub(super) fn read(file: &Value) -> Result<Report, Error> {
+fn read(file: &Value) -> Result<Report, Error> {
     let fields = Fields::of(file)?;
     let folders = fields.list("folders").iter().filter_map(|folder| Fields::of(folder).ok());
     let folders: HashMap<String, String> =
         folders.map(|folder| (folder.label("id"), folder.label("name"))).collect();
     let accounts = fields.list("accounts");
     limits::check_entries(accounts.len())?;
-    let mut report = Report::new(Format::LastPass);
+    let mut report = Report::new(&LASTPASS);
     for account in accounts {
         let Ok(entry) = Fields::of(account) else {
             report.skip("", ErrorCode::TransferEntryMalformed);
@@ -57,14 +91,9 @@ fn read_entry(
     Ok(account)
 }
 
-/// Whether a CSV file is LastPass's.
-pub(super) fn is_table(table: &Table) -> bool {
-    table.has(&["url", "username", "totp", "name", "grouping"])
-}
-
 /// Errors: `transfer_empty`.
-pub(super) fn read_table(table: &Table) -> Result<Report, Error> {
-    let mut report = Report::new(Format::LastPassCsv);
+fn read_table(table: &Table) -> Result<Report, Error> {
+    let mut report = Report::new(&LASTPASS_CSV);
     let mut without = 0u32;
     for row in table.rows() {
         if row.cell("totp").is_empty() {

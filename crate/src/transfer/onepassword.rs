@@ -4,14 +4,63 @@ use serde_json::Value;
 
 use crate::error::{Error, ErrorCode};
 use crate::transfer::fields::Fields;
+use crate::transfer::format::{Mark, Reader, sample};
 use crate::transfer::report::{Note, Report, entry_name};
 use crate::transfer::table::Table;
-use crate::transfer::{Format, limits, login};
+use crate::transfer::{Format, json, limits, login};
+
+pub(super) const FORMATS: &[&Format] = &[&ONEPASSWORD, &ONEPASSWORD_CSV];
+
+/// `.1pux`, or the JSON file out of it.
+static ONEPASSWORD: Format = Format {
+    name: "1pux",
+    app: "1Password",
+    marks: &[
+        Mark::Zip(Reader {
+            has: &[MEMBER],
+            read: |_, opening| read(&json::parse(&opening.member(MEMBER)?)?),
+            ..Reader::CLEAR
+        }),
+        Mark::Json(Reader {
+            fits: is_export,
+            general: true,
+            read: |file, _| read(file),
+            sample: sample(
+                br#"{"accounts":[{"vaults":[{"items":[{"overview":{"title":"T"},
+                "details":{"loginFields":[{"designation":"username","value":"u"}],
+                "sections":[{"fields":[{"value":{"totp":"MFRGGZDF"}}]}]}}]}]}]}"#,
+            ),
+            ..Reader::CLEAR
+        }),
+    ],
+};
+
+/// As a table.
+static ONEPASSWORD_CSV: Format = Format {
+    name: "1password-csv",
+    app: "1Password",
+    marks: &[Mark::Table(Reader {
+        fits: is_table,
+        general: true,
+        read: |table, _| read_table(table),
+        sample: sample(b"Title,Username,OTPAuth,Favorite\nT,u,otpauth://totp/T:u?secret=MFRGGZDF,true\n"),
+        ..Reader::CLEAR
+    })],
+};
+
+/// The member of the zip.
+const MEMBER: &str = "export.data";
+
+/// Whether a JSON file is that member.
+fn is_export(file: &Value) -> bool {
+    let first = file.get("accounts").and_then(Value::as_array).and_then(|accounts| accounts.first());
+    first.is_some_and(|account| account.get("vaults").is_some())
+}
 
 /// Errors: `transfer_damaged`, `transfer_empty`.
-pub(super) fn read(file: &Value) -> Result<Report, Error> {
+fn read(file: &Value) -> Result<Report, Error> {
     let fields = Fields::of(file).map_err(|_| ErrorCode::TransferDamaged)?;
-    let mut report = Report::new(Format::OnePassword);
+    let mut report = Report::new(&ONEPASSWORD);
     let mut without = 0u32;
     let objects = |list: &'_ [Value]| {
         list.iter().filter_map(|value| value.as_object().cloned()).map(Value::Object).collect::<Vec<_>>()
@@ -71,14 +120,14 @@ fn codes_of(details: Fields<'_>) -> Vec<String> {
 }
 
 /// Whether a CSV file is 1Password's.
-pub(super) fn is_table(table: &Table) -> bool {
+fn is_table(table: &Table) -> bool {
     table.has(&["Title", "Username", "OTPAuth", "Favorite"])
         || table.has(&["Title", "Username", "One-time password"])
 }
 
 /// Errors: `transfer_empty`.
-pub(super) fn read_table(table: &Table) -> Result<Report, Error> {
-    let mut report = Report::new(Format::OnePasswordCsv);
+fn read_table(table: &Table) -> Result<Report, Error> {
+    let mut report = Report::new(&ONEPASSWORD_CSV);
     let mut without = 0u32;
     for row in table.rows() {
         let code =

@@ -10,15 +10,34 @@ use crate::otp::{Key, Otp, Scheme};
 use crate::secret::Secret;
 use crate::transfer::bplist::{self, List, Object};
 use crate::transfer::cipher::{Opened, is_authentic, open_cbc, split};
+use crate::transfer::format::{Lock, Mark, Reader, inside};
 use crate::transfer::kdf::{Hash, Kdf, Key256};
 use crate::transfer::report::{Report, entry_name};
 use crate::transfer::{Format, limits, scheme};
 
+pub(super) const FORMATS: &[&Format] = &[&OTP_AUTH];
+
+static OTP_AUTH: Format = Format {
+    name: "otpauth-ios",
+    app: "OTP Auth",
+    marks: &[Mark::Binary(Reader {
+        fits: is_file,
+        lock: |_| Lock::Password(Some(KDF)),
+        read: |file, opening| read(file, opening.password),
+        inside: inside(
+            |plain| drop(read_plain(plain)),
+            b"bplist00\xd4\x01\x02\x03\x04\x05\x06\x07\x08X$versionY$archiverT$topX$objects\x12\x00\x01\
+            \x86\xa0_\x10\x0fNSKeyedArchiver\xd1\x09\x0aTroot\x80\x01\xa1\x0bU$null",
+        ),
+        ..Reader::CLEAR
+    })],
+};
+
 /// What opening takes at most (versions 1.1 and 1.2).
-pub(super) const KDF: Kdf = Kdf::Pbkdf2 { hash: Hash::Sha1, rounds: 10_000 };
+const KDF: Kdf = Kdf::Pbkdf2 { hash: Hash::Sha1, rounds: 10_000 };
 
 /// Whether the first block opens to a property list under one of the fixed keys.
-pub(super) fn is_file(file: &[u8]) -> bool {
+fn is_file(file: &[u8]) -> bool {
     file.len().is_multiple_of(16) && open_outer(file).is_ok()
 }
 
@@ -35,7 +54,7 @@ fn open_fixed(file: &[u8], word: &[u8]) -> Option<Opened> {
 }
 
 /// Errors: those of opening, `transfer_damaged`, `transfer_empty`.
-pub(super) fn read(file: &[u8], password: Option<&Secret>) -> Result<Report, Error> {
+fn read(file: &[u8], password: Option<&Secret>) -> Result<Report, Error> {
     let outer = Archive::parse(&open_outer(file)?)?;
     let password = password.ok_or(ErrorCode::TransferPasswordMissing)?;
     let root = outer.root();
@@ -79,14 +98,13 @@ fn open_rncryptor(sealed: &[u8], password: &Secret) -> Result<Opened, Error> {
 }
 
 /// What a file holds once it is opened, for the fuzz targets.
-#[cfg(any(test, feature = "fuzzing"))]
-pub(super) fn read_plain(archive: &[u8]) -> Result<Report, Error> {
+fn read_plain(archive: &[u8]) -> Result<Report, Error> {
     read_archive(&Archive::parse(archive)?)
 }
 
 /// A backup has folders of accounts; a single account is the archive's root.
 fn read_archive(archive: &Archive) -> Result<Report, Error> {
-    let mut report = Report::new(Format::OtpAuth);
+    let mut report = Report::new(&OTP_AUTH);
     let root = archive.root();
     let Some(folders) = archive.field(root, "Folders") else {
         enter(&mut report, archive, root, "");

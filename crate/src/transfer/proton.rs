@@ -9,19 +9,51 @@ use crate::otp::Scheme;
 use crate::secret::Secret;
 use crate::transfer::cipher::{from_base64, open_gcm, split};
 use crate::transfer::fields::Fields;
+use crate::transfer::format::{Lock, Mark, Reader, sample};
 use crate::transfer::kdf::Kdf;
 use crate::transfer::report::Report;
 use crate::transfer::write::{check_algorithm, check_kind, check_longest_period, make_uuid};
 use crate::transfer::{Format, json, limits, uri_list};
 use crate::uri::{self, SteamForm};
 
+pub(super) const FORMATS: &[&Format] = &[&PROTON_PASSWORD, &PROTON];
+
+/// Under a password.
+static PROTON_PASSWORD: Format = Format {
+    name: "proton-json-password",
+    app: "Proton Authenticator",
+    marks: &[Mark::Json(Reader {
+        has: &["salt", "content"],
+        lock: |_| Lock::Password(Some(KDF)),
+        read: |file, opening| read_encrypted(file, opening.password),
+        sample: sample(br#"{"version":1,"salt":"AAAA","content":"AAAAAAAAAAAAAAAAAAAAAA=="}"#),
+        ..Reader::CLEAR
+    })],
+};
+
+/// In the clear.
+static PROTON: Format = Format {
+    name: "proton-json",
+    app: "Proton Authenticator",
+    marks: &[Mark::Json(Reader {
+        fits: is_export,
+        general: true,
+        read: |file, _| read(file),
+        sample: sample(
+            br#"{"version":1,"entries":[{"id":"i","content":{"uri":"otpauth://totp/I:a?secret=MFRGGZDF",
+                "entry_type":"Totp","name":"a"},"note":"n"}]}"#,
+        ),
+        ..Reader::CLEAR
+    })],
+};
+
 /// What opening takes.
-pub(super) const KDF: Kdf = Kdf::argon2id(19_456, 2, 1);
+const KDF: Kdf = Kdf::argon2id(19_456, 2, 1);
 
 /// Salt and nonce ‖ ciphertext ‖ tag, bound to their purpose.
 ///
 /// Errors: `transfer_version_unsupported`, those of opening, `transfer_damaged`, `transfer_empty`.
-pub(super) fn read_encrypted(file: &Value, password: Option<&Secret>) -> Result<Report, Error> {
+fn read_encrypted(file: &Value, password: Option<&Secret>) -> Result<Report, Error> {
     let fields = Fields::of(file)?;
     check_version(fields)?;
     let password = password.ok_or(ErrorCode::TransferPasswordMissing)?;
@@ -29,12 +61,19 @@ pub(super) fn read_encrypted(file: &Value, password: Option<&Secret>) -> Result<
     let (nonce, sealed) = split::<12>(&content)?;
     let key = KDF.derive(password, &from_base64(fields.required("salt")?)?)?;
     let opened = json::parse(&open_gcm(&key, nonce, sealed, AAD)?)?;
-    read_as(Format::ProtonPassword, &opened)
+    read_as(&PROTON_PASSWORD, &opened)
+}
+
+/// Whether a JSON file is such a list of entries.
+fn is_export(file: &Value) -> bool {
+    let first = file.get("entries").and_then(Value::as_array).and_then(|entries| entries.first());
+    let has_content = first.is_some_and(|entry| entry.get("content").is_some());
+    has_content || json::has(file, &["entries", "version"])
 }
 
 /// Errors: `transfer_version_unsupported`, `transfer_damaged`, `transfer_empty`.
-pub(super) fn read(file: &Value) -> Result<Report, Error> {
-    read_as(Format::Proton, file)
+fn read(file: &Value) -> Result<Report, Error> {
+    read_as(&PROTON, file)
 }
 
 fn check_version(file: Fields<'_>) -> Result<(), Error> {
@@ -47,7 +86,7 @@ fn check_version(file: Fields<'_>) -> Result<(), Error> {
     }
 }
 
-fn read_as(format: Format, file: &Value) -> Result<Report, Error> {
+fn read_as(format: &'static Format, file: &Value) -> Result<Report, Error> {
     let fields = Fields::of(file).map_err(|_| ErrorCode::TransferDamaged)?;
     check_version(fields)?;
     let entries = fields.list("entries");

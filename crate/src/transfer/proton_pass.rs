@@ -4,13 +4,45 @@ use serde_json::Value;
 
 use crate::error::{Error, ErrorCode};
 use crate::transfer::fields::Fields;
+use crate::transfer::format::{Mark, Reader, sample};
 use crate::transfer::report::{Note, Report, entry_name};
-use crate::transfer::{Format, limits, login};
+use crate::transfer::{Format, json, limits, login};
+
+pub(super) const FORMATS: &[&Format] = &[&PROTON_PASS];
+
+static PROTON_PASS: Format = Format {
+    name: "proton-pass-zip",
+    app: "Proton Pass",
+    marks: &[
+        Mark::Zip(Reader {
+            has: &[MEMBER],
+            general: true,
+            read: |_, opening| read(&json::parse(&opening.member(MEMBER)?)?),
+            ..Reader::CLEAR
+        }),
+        Mark::Json(Reader {
+            has: &["vaults"],
+            general: true,
+            read: |file, _| read(file),
+            sample: sample(
+                br#"{"vaults":{"v":{"name":"V","items":[{"data":{"metadata":{"name":"T"},
+                "content":{"itemUsername":"u","totpUri":"MFRGGZDF",
+                "sections":[{"sectionFields":[{"type":"totp","fieldName":"f",
+                "data":{"totpUri":"MFRGGZDF"}}]}]},"extraFields":[{"type":"totp","fieldName":"x",
+                "data":{"totpUri":"MFRGGZDF"}}]}}]}}}"#,
+            ),
+            ..Reader::CLEAR
+        }),
+    ],
+};
+
+/// The member of the zip.
+const MEMBER: &str = "data.json";
 
 /// Errors: `transfer_damaged`, `transfer_empty`.
-pub(super) fn read(file: &Value) -> Result<Report, Error> {
+fn read(file: &Value) -> Result<Report, Error> {
     let fields = Fields::of(file).map_err(|_| ErrorCode::TransferDamaged)?;
-    let mut report = Report::new(Format::ProtonPass);
+    let mut report = Report::new(&PROTON_PASS);
     let mut without = 0u32;
     for (_, vault) in fields.object("vaults")?.iter() {
         let Ok(vault) = Fields::of(vault) else {

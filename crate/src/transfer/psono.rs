@@ -6,22 +6,40 @@ use crate::account::Account;
 use crate::error::{Error, ErrorCode};
 use crate::otp::Otp;
 use crate::transfer::fields::Fields;
+use crate::transfer::format::{Mark, Reader, sample};
 use crate::transfer::report::Report;
 use crate::transfer::{Format, limits, scheme};
 
+pub(super) const FORMATS: &[&Format] = &[&PSONO];
+
+static PSONO: Format = Format {
+    name: "psono-json",
+    app: "Psono",
+    marks: &[Mark::Json(Reader {
+        fits: is_export,
+        read: |file, _| read(file),
+        sample: sample(
+            br#"{"items":[{"type":"totp","name":"N","totp_title":"T","totp_code":"MFRGGZDF",
+                "totp_period":30,"totp_algorithm":"SHA1","totp_digits":6,"totp_notes":"n"}],
+                "folders":[{"name":"F","items":[]}]}"#,
+        ),
+        ..Reader::CLEAR
+    })],
+};
+
 /// Whether any item of a JSON file is Psono's code.
-pub(super) fn is_export(file: &Value) -> bool {
+fn is_export(file: &Value) -> bool {
     let mut items = Vec::new();
     collect(file, &[], &mut items);
     items.iter().any(|(item, _)| item.get("totp_code").is_some())
 }
 
 /// Errors: `transfer_empty`.
-pub(super) fn read(file: &Value) -> Result<Report, Error> {
+fn read(file: &Value) -> Result<Report, Error> {
     let mut items = Vec::new();
     collect(file, &[], &mut items);
     limits::check_entries(items.len())?;
-    let mut report = Report::new(Format::Psono);
+    let mut report = Report::new(&PSONO);
     for (item, groups) in items.into_iter().filter(|(item, _)| item.get("totp_code").is_some()) {
         let name = item.get("totp_title").and_then(Value::as_str).unwrap_or_default();
         report.enter(name, Fields::of(item).and_then(|item| read_item(item, groups)));

@@ -6,14 +6,43 @@ use crate::account::Account;
 use crate::error::{Error, ErrorCode};
 use crate::otp::{Otp, Scheme};
 use crate::transfer::fields::Fields;
+use crate::transfer::format::{Mark, Reader, sample};
 use crate::transfer::report::{Report, entry_name};
-use crate::transfer::{Format, limits, scheme};
+use crate::transfer::{Format, json, limits, scheme};
+
+pub(super) const FORMATS: &[&Format] = &[&RAIVO, &RAIVO_ZIP];
+
+/// In the clear.
+static RAIVO: Format = Format {
+    name: "raivo-json",
+    app: "Raivo OTP",
+    marks: &[Mark::Json(Reader {
+        fits: |file| json::any_has(file, "kind") && json::any_has(file, "timer"),
+        read: |file, _| read_as(&RAIVO, file),
+        sample: sample(
+            br#"[{"issuer":"I","account":"a","secret":"MFRGGZDF","kind":"HOTP","algorithm":"SHA1",
+                "digits":"6","timer":"30","counter":"1","pinned":"true","iconType":"","iconValue":""}]"#,
+        ),
+        ..Reader::CLEAR
+    })],
+};
+
+/// Sealed.
+static RAIVO_ZIP: Format = Format {
+    name: "raivo-zip",
+    app: "Raivo OTP",
+    marks: &[Mark::Zip(Reader {
+        has: &[MEMBER],
+        read: |_, opening| read_as(&RAIVO_ZIP, &json::parse(&opening.member(MEMBER)?)?),
+        ..Reader::CLEAR
+    })],
+};
 
 /// The member of the zip.
-pub(super) const MEMBER: &str = "raivo-otp-export.json";
+const MEMBER: &str = "raivo-otp-export.json";
 
 /// Errors: `transfer_damaged`, `transfer_empty`.
-pub(super) fn read(format: Format, file: &Value) -> Result<Report, Error> {
+fn read_as(format: &'static Format, file: &Value) -> Result<Report, Error> {
     let entries = file.as_array().ok_or(ErrorCode::TransferDamaged)?;
     limits::check_entries(entries.len())?;
     let mut report = Report::new(format);

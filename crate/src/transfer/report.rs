@@ -9,7 +9,7 @@ use crate::transfer::Format;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
     /// What the file was.
-    pub format: Format,
+    pub format: &'static Format,
     /// The accounts, in the file's order.
     pub accounts: Vec<Account>,
     /// The entries that cannot be taken.
@@ -59,7 +59,7 @@ impl Note {
 
 impl Report {
     /// A report about a file of `format` with nothing in it yet.
-    pub(super) fn new(format: Format) -> Report {
+    pub(super) fn new(format: &'static Format) -> Report {
         Report { format, accounts: Vec::new(), skipped: Vec::new(), notes: Vec::new() }
     }
 

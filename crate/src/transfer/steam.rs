@@ -12,20 +12,55 @@ use crate::otp::{Key, Otp, Scheme};
 use crate::secret::Secret;
 use crate::transfer::cipher::{from_base64, open_cbc};
 use crate::transfer::fields::{Fields, is_unsaid};
+use crate::transfer::format::{Mark, Reader, sample};
 use crate::transfer::kdf::{Hash, Kdf};
 use crate::transfer::report::Report;
 use crate::transfer::{Format, json, limits};
 
+pub(super) const FORMATS: &[&Format] = &[&STEAM_MANIFEST, &STEAM, &STEAM_ENCRYPTED];
+
+/// The manifest beside sealed maFiles.
+static STEAM_MANIFEST: Format = Format {
+    name: "steam-manifest",
+    app: "Steam",
+    marks: &[Mark::Json(Reader {
+        fits: is_manifest,
+        read: |_, _| Err(ErrorCode::TransferMafileMissing.into()),
+        sample: sample(
+            br#"{"entries":[{"filename":"1.maFile","encryption_iv":"AA==","encryption_salt":"AA=="}]}"#,
+        ),
+        ..Reader::CLEAR
+    })],
+};
+
+/// A maFile in the clear.
+static STEAM: Format = Format {
+    name: "steam-mafile",
+    app: "Steam",
+    marks: &[Mark::Json(Reader {
+        fits: is_file,
+        general: true,
+        read: |file, _| read(file),
+        sample: sample(
+            br#"{"accounts":{"1":{"shared_secret":"AAAAAAAAAAAAAAAAAAAAAAAAAAA=","account_name":"a"}}}"#,
+        ),
+        ..Reader::CLEAR
+    })],
+};
+
+/// A sealed maFile: nothing but a manifest tells it from what TOTP Authenticator writes, whose mark it has.
+static STEAM_ENCRYPTED: Format = Format { name: "steam-mafile-encrypted", app: "Steam", marks: &[] };
+
 /// What opening takes.
-pub(super) const KDF: Kdf = Kdf::Pbkdf2 { hash: Hash::Sha1, rounds: 50_000 };
+const KDF: Kdf = Kdf::Pbkdf2 { hash: Hash::Sha1, rounds: 50_000 };
 
 /// Whether a JSON file is a maFile or the old Android app's.
-pub(super) fn is_file(file: &Value) -> bool {
+fn is_file(file: &Value) -> bool {
     file.get("shared_secret").is_some() || accounts_by_id(file).is_some()
 }
 
 /// Whether a JSON file is a manifest.
-pub(super) fn is_manifest(file: &Value) -> bool {
+fn is_manifest(file: &Value) -> bool {
     let entries = file.get("entries").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     entries.iter().any(|entry| entry.get("filename").is_some() || entry.get("encryption_iv").is_some())
 }
@@ -39,11 +74,11 @@ fn accounts_by_id(file: &Value) -> Option<Vec<&Value>> {
 }
 
 /// Errors: `transfer_empty`.
-pub(super) fn read(file: &Value) -> Result<Report, Error> {
-    read_as(Format::Steam, file)
+fn read(file: &Value) -> Result<Report, Error> {
+    read_as(&STEAM, file)
 }
 
-fn read_as(format: Format, file: &Value) -> Result<Report, Error> {
+fn read_as(format: &'static Format, file: &Value) -> Result<Report, Error> {
     let accounts = accounts_by_id(file).unwrap_or_else(|| vec![file]);
     limits::check_entries(accounts.len())?;
     let mut report = Report::new(format);
@@ -85,7 +120,7 @@ pub(super) fn read_encrypted(
     for entry in entries.take(ENTRIES) {
         // Which entry is this file's, only the right one opens to a maFile.
         if let Ok(file) = Fields::of(entry).and_then(|entry| open(&sealed, entry, password)) {
-            return read_as(Format::SteamEncrypted, &file);
+            return read_as(&STEAM_ENCRYPTED, &file);
         }
     }
     Err(ErrorCode::TransferPasswordWrong.into())

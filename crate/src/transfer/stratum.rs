@@ -11,50 +11,96 @@ use crate::otp::{Key, Otp, Scheme};
 use crate::secret::Secret;
 use crate::transfer::cipher::{open_cbc, open_gcm, split};
 use crate::transfer::fields::Fields;
+use crate::transfer::format::{Lock, Mark, Reader, sample};
 use crate::transfer::kdf::{Hash, Kdf};
 use crate::transfer::report::{Report, entry_name};
 use crate::transfer::write::{canonical_base32, check_algorithm, check_counter, check_digits, check_kind};
 use crate::transfer::{Format, json, limits, scheme};
 
+pub(super) const FORMATS: &[&Format] = &[&STRATUM, &STRATUM_STRONG, &STRATUM_LEGACY];
+
+/// In the clear.
+static STRATUM: Format = Format {
+    name: "stratum-json",
+    app: "Stratum",
+    marks: &[Mark::Json(Reader {
+        has: &["Authenticators"],
+        read: |file, _| read(file),
+        sample: sample(
+            br#"{"Authenticators":[{"Type":2,"Icon":null,"Issuer":"I","Username":"a","Secret":"MFRGGZDF",
+                "Pin":"1","Algorithm":0,"Digits":6,"Period":30,"Counter":0,"Ranking":0}],
+                "Categories":[{"Id":"c","Name":"C"}],"AuthenticatorCategories":[{"CategoryId":"c",
+                "AuthenticatorSecret":"MFRGGZDF"}]}"#,
+        ),
+        ..Reader::CLEAR
+    })],
+};
+
+/// The present container.
+static STRATUM_STRONG: Format = Format {
+    name: "stratum-strong",
+    app: "Stratum",
+    marks: &[Mark::Magic(Reader {
+        fits: |file| file.starts_with(STRONG_MAGIC),
+        lock: |_| Lock::Password(Some(STRONG_KDF)),
+        read: |file, opening| read_strong(file, opening.password),
+        sample: sample(b"AUTHENTICATORPROsalt of 16 bytes12 bytes yeswhat is sealed, and its tag"),
+        ..Reader::CLEAR
+    })],
+};
+
+/// The first container.
+static STRATUM_LEGACY: Format = Format {
+    name: "stratum-legacy",
+    app: "Authenticator Pro",
+    marks: &[Mark::Magic(Reader {
+        fits: |file| file.starts_with(LEGACY_MAGIC),
+        lock: |_| Lock::Password(Some(LEGACY_KDF)),
+        read: |file, opening| read_legacy(file, opening.password),
+        sample: sample(b"AuthenticatorProa salt of twenty byteiv of sixteen by16 sealed bytes, "),
+        ..Reader::CLEAR
+    })],
+};
+
 /// What opening the present container takes.
-pub(super) const STRONG_KDF: Kdf = Kdf::argon2id(65_536, 3, 4);
+const STRONG_KDF: Kdf = Kdf::argon2id(65_536, 3, 4);
 /// What opening the first container takes.
-pub(super) const LEGACY_KDF: Kdf = Kdf::Pbkdf2 { hash: Hash::Sha1, rounds: 64_000 };
+const LEGACY_KDF: Kdf = Kdf::Pbkdf2 { hash: Hash::Sha1, rounds: 64_000 };
 /// How the present container begins.
-pub(super) const STRONG_MAGIC: &[u8] = b"AUTHENTICATORPRO";
+const STRONG_MAGIC: &[u8] = b"AUTHENTICATORPRO";
 /// How the first container begins.
-pub(super) const LEGACY_MAGIC: &[u8] = b"AuthenticatorPro";
+const LEGACY_MAGIC: &[u8] = b"AuthenticatorPro";
 
 /// Magic ‖ salt 16 ‖ nonce 12 ‖ ciphertext ‖ tag.
 ///
 /// Errors: those of opening, `transfer_damaged`, `transfer_empty`.
-pub(super) fn read_strong(file: &[u8], password: Option<&Secret>) -> Result<Report, Error> {
+fn read_strong(file: &[u8], password: Option<&Secret>) -> Result<Report, Error> {
     let password = password.ok_or(ErrorCode::TransferPasswordMissing)?;
     let body = file.strip_prefix(STRONG_MAGIC).ok_or(ErrorCode::TransferDamaged)?;
     let (salt, body) = split::<16>(body)?;
     let (nonce, sealed) = split::<12>(body)?;
     let key = STRONG_KDF.derive(password, salt)?;
-    read_as(Format::StratumStrong, &json::parse(&open_gcm(&key, nonce, sealed, &[])?)?)
+    read_as(&STRATUM_STRONG, &json::parse(&open_gcm(&key, nonce, sealed, &[])?)?)
 }
 
 /// Magic ‖ salt 20 ‖ iv 16 ‖ ciphertext, without a MAC.
 ///
 /// Errors: those of opening, `transfer_damaged`, `transfer_empty`.
-pub(super) fn read_legacy(file: &[u8], password: Option<&Secret>) -> Result<Report, Error> {
+fn read_legacy(file: &[u8], password: Option<&Secret>) -> Result<Report, Error> {
     let password = password.ok_or(ErrorCode::TransferPasswordMissing)?;
     let body = file.strip_prefix(LEGACY_MAGIC).ok_or(ErrorCode::TransferDamaged)?;
     let (salt, body) = split::<20>(body)?;
     let (iv, sealed) = split::<16>(body)?;
     let key = LEGACY_KDF.derive(password, salt)?;
-    read_as(Format::StratumLegacy, &json::parse_unauthenticated(&open_cbc(&key, iv, sealed)?)?)
+    read_as(&STRATUM_LEGACY, &json::parse_unauthenticated(&open_cbc(&key, iv, sealed)?)?)
 }
 
 /// Errors: `transfer_damaged`, `transfer_empty`.
-pub(super) fn read(file: &Value) -> Result<Report, Error> {
-    read_as(Format::Stratum, file)
+fn read(file: &Value) -> Result<Report, Error> {
+    read_as(&STRATUM, file)
 }
 
-fn read_as(format: Format, file: &Value) -> Result<Report, Error> {
+fn read_as(format: &'static Format, file: &Value) -> Result<Report, Error> {
     let fields = Fields::of(file).map_err(|_| ErrorCode::TransferDamaged)?;
     let groups = Groups::of(fields);
     let entries = fields.list("Authenticators");

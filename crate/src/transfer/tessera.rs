@@ -3,25 +3,38 @@
 use crate::error::{Error, ErrorCode};
 use crate::secret::Secret;
 use crate::transfer::Format;
+use crate::transfer::format::{Lock, Mark, Reader, sample};
 use crate::transfer::kdf::Kdf;
 use crate::transfer::report::{Report, entry_name};
 use crate::vault::backup;
 use crate::vault::kdf::{self, Nfkc};
 
-/// Whether a file begins as a backup does.
-pub(super) fn is_backup(bytes: &[u8]) -> bool {
-    backup::is_backup(bytes)
-}
+pub(super) const FORMATS: &[&Format] = &[&TESSERA];
+
+static TESSERA: Format = Format {
+    name: "tessera-backup",
+    app: "",
+    marks: &[Mark::Magic(Reader {
+        fits: backup::is_backup,
+        lock: |file| Lock::Password(kdf(file)),
+        read: |file, opening| read(file, opening.password, opening.nfkc),
+        sample: sample(
+            b"TVBK\x89\r\n\x1a\x00\x00\x00\x40TVHD\x01abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnop\
+            qrstuvwxyz0123456789",
+        ),
+        ..Reader::CLEAR
+    })],
+};
 
 /// The file's key derivation, if its parameters can be read.
-pub(super) fn kdf(bytes: &[u8]) -> Option<Kdf> {
+fn kdf(bytes: &[u8]) -> Option<Kdf> {
     let params = backup::params(bytes).ok()?;
     Some(Kdf::argon2id(params.memory.into(), params.passes.into(), params.lanes.into()))
 }
 
 /// Errors: `transfer_password_missing`, `transfer_password_wrong`, `transfer_damaged`, `transfer_version_unsupported`,
 /// `transfer_kdf_too_costly`, `transfer_memory_unavailable`, `transfer_empty`.
-pub(super) fn read(bytes: &[u8], password: Option<&Secret>, nfkc: Nfkc<'_>) -> Result<Report, Error> {
+fn read(bytes: &[u8], password: Option<&Secret>, nfkc: Nfkc<'_>) -> Result<Report, Error> {
     let params = backup::params(bytes).map_err(as_transfer)?;
     let password = password.ok_or(ErrorCode::TransferPasswordMissing)?;
     let key = kdf::derive_with(&params, password, nfkc).map_err(|error| match error.code {
@@ -32,7 +45,7 @@ pub(super) fn read(bytes: &[u8], password: Option<&Secret>, nfkc: Nfkc<'_>) -> R
     })?;
     let backup = backup::open(bytes, &key).map_err(as_transfer)?;
     let (accounts, binned) = backup.contents().map_err(as_transfer)?;
-    let mut report = Report::new(Format::Tessera);
+    let mut report = Report::new(&TESSERA);
     report.accounts = accounts;
     for named in binned {
         report.skip(entry_name(&named.issuer, &named.account), ErrorCode::TransferEntryTrashed);
@@ -78,7 +91,7 @@ mod tests {
     fn our_own_backup_is_an_export_like_any_other() {
         let file = file("corrêct horse");
         let detected = detect(&file).unwrap();
-        assert_eq!((detected.format, detected.needs_password), (Format::Tessera, true));
+        assert_eq!((detected.format, detected.needs_password), (&TESSERA, true));
         let right = Secret::from("corrêct horse".to_owned());
         let report = read(&file, Some(&right)).unwrap();
         assert_eq!(report.accounts.len(), 1);

@@ -10,17 +10,51 @@ use crate::otp::{Key, Otp};
 use crate::secret::Secret;
 use crate::transfer::cipher::{from_base64, open_cbc};
 use crate::transfer::fields::Fields;
+use crate::transfer::format::{Lock, Mark, Opening, Reader, inside, sample};
 use crate::transfer::kdf::Key256;
 use crate::transfer::report::{Report, entry_name};
-use crate::transfer::{Format, json, limits, scheme};
+use crate::transfer::{Format, json, limits, scheme, steam};
+
+pub(super) const FORMATS: &[&Format] = &[&TOTP_AUTHENTICATOR];
+
+static TOTP_AUTHENTICATOR: Format = Format {
+    name: "totpauth-backup",
+    app: "TOTP Authenticator",
+    marks: &[Mark::Text(Reader {
+        fits: is_blob,
+        general: true,
+        lock: |text| Lock::when(!is_open(text), None),
+        read: read_blob,
+        sample: sample(b"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="),
+        inside: inside(
+            |plain| drop(read_plain(plain)),
+            br#"{"[{\"issuer\":\"I\",\"name\":\"a\",\"key\":\"MFRGGZDF\",\"base\":32,\"digits\":6}]":"x"}"#,
+        ),
+        ..Reader::CLEAR
+    })],
+};
 
 /// Whether the file was written without a password.
-pub(super) fn is_open(text: &str) -> bool {
+fn is_open(text: &str) -> bool {
     open(text, &default_password()).is_ok()
 }
 
+/// Whether a text is one piece of base64 in whole blocks.
+fn is_blob(text: &str) -> bool {
+    from_base64(text.trim()).is_ok_and(|blob| !blob.is_empty() && blob.len().is_multiple_of(16))
+}
+
+/// A piece of base64 is a sealed maFile if a manifest came with it, and else what TOTP Authenticator writes; if that
+/// does not open either, the manifest may be what is missing.
+fn read_blob(text: &str, opening: &Opening<'_>) -> Result<Report, Error> {
+    match steam::read_encrypted(text, opening.companions, opening.password) {
+        Err(Error { code: ErrorCode::TransferManifestMissing, .. }) => read(text, opening.password),
+        result => result,
+    }
+}
+
 /// Errors: those of opening, `transfer_damaged`, `transfer_empty`.
-pub(super) fn read(text: &str, password: Option<&Secret>) -> Result<Report, Error> {
+fn read(text: &str, password: Option<&Secret>) -> Result<Report, Error> {
     let entries = match open(text, &default_password()) {
         Ok(entries) => entries,
         Err(_) => open(text, password.ok_or(ErrorCode::TransferPasswordMissing)?)?,
@@ -29,15 +63,14 @@ pub(super) fn read(text: &str, password: Option<&Secret>) -> Result<Report, Erro
 }
 
 /// What a file holds once it is opened, for the fuzz targets.
-#[cfg(any(test, feature = "fuzzing"))]
-pub(super) fn read_plain(text: &str) -> Result<Report, Error> {
-    read_entries(&entries_of(text.as_bytes())?)
+fn read_plain(plain: &[u8]) -> Result<Report, Error> {
+    read_entries(&entries_of(plain)?)
 }
 
 fn read_entries(entries: &Value) -> Result<Report, Error> {
     let entries = entries.as_array().ok_or(ErrorCode::TransferDamaged)?;
     limits::check_entries(entries.len())?;
-    let mut report = Report::new(Format::TotpAuthenticator);
+    let mut report = Report::new(&TOTP_AUTHENTICATOR);
     for entry in entries {
         match Fields::of(entry) {
             Ok(entry) => report.enter(entry_name(&issuer_of(entry), &entry.label("name")), read_entry(entry)),

@@ -11,6 +11,7 @@ use crate::otp::{Otp, Scheme};
 use crate::secret::Secret;
 use crate::transfer::cipher::{from_base64, open_gcm};
 use crate::transfer::fields::{Fields, is_unsaid, key};
+use crate::transfer::format::{Lock, Mark, Reader, sample};
 use crate::transfer::kdf::{Hash, Kdf};
 use crate::transfer::report::{Report, entry_name};
 use crate::transfer::write::{
@@ -19,16 +20,36 @@ use crate::transfer::write::{
 use crate::transfer::{Format, json, limits, scheme};
 use crate::uri;
 
+pub(super) const FORMATS: &[&Format] = &[&TWOFAS];
+
+static TWOFAS: Format = Format {
+    name: "2fas",
+    app: "2FAS",
+    marks: &[Mark::Json(Reader {
+        has: &["schemaVersion"],
+        fits: |file| json::has(file, &["services"]) || json::has(file, &["servicesEncrypted"]),
+        lock: |file| Lock::when(is_encrypted(file), Some(KDF)),
+        read: |file, opening| read(file, opening.password),
+        sample: sample(
+            br#"{"schemaVersion":4,"services":[{"name":"N","secret":"MFRGGZDF","otp":{"account":"a",
+                "issuer":"I","digits":6,"period":30,"algorithm":"SHA1","counter":1,"tokenType":"HOTP",
+                "link":"otpauth://totp/x?secret=A"},"order":{"position":0},"groupId":"g"}],
+                "groups":[{"id":"g","name":"G"}]}"#,
+        ),
+        ..Reader::CLEAR
+    })],
+};
+
 /// Whether the services are sealed.
-pub(super) fn is_encrypted(file: &Value) -> bool {
+fn is_encrypted(file: &Value) -> bool {
     file.get("servicesEncrypted").and_then(Value::as_str).is_some_and(|sealed| !sealed.is_empty())
 }
 
 /// What opening takes.
-pub(super) const KDF: Kdf = Kdf::Pbkdf2 { hash: Hash::Sha256, rounds: 10_000 };
+const KDF: Kdf = Kdf::Pbkdf2 { hash: Hash::Sha256, rounds: 10_000 };
 
 /// Errors: `transfer_version_unsupported`, those of opening, `transfer_damaged`, `transfer_empty`.
-pub(super) fn read(file: &Value, password: Option<&Secret>) -> Result<Report, Error> {
+fn read(file: &Value, password: Option<&Secret>) -> Result<Report, Error> {
     let fields = Fields::of(file)?;
     if let Some(version) = fields.number("schemaVersion").ok().filter(|version| *version > NEWEST_SCHEMA) {
         let version = usize::try_from(version).unwrap_or(usize::MAX);
@@ -63,7 +84,7 @@ fn group_names(file: Fields<'_>) -> HashMap<String, String> {
 
 fn read_services(services: &[Value], groups: &HashMap<String, String>) -> Result<Report, Error> {
     limits::check_entries(services.len())?;
-    let mut report = Report::new(Format::TwoFas);
+    let mut report = Report::new(&TWOFAS);
     for service in in_order(services) {
         match Fields::of(service) {
             Ok(fields) => {

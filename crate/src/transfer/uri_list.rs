@@ -5,30 +5,27 @@ use zeroize::Zeroizing;
 use crate::account::Account;
 use crate::error::{Error, ErrorCode};
 use crate::otp::Scheme;
+use crate::transfer::format::{Mark, Reader, sample};
 use crate::transfer::report::{Note, Report};
 use crate::transfer::{Format, ente, limits, winauth};
 use crate::uri::migration::Batches;
 use crate::uri::{self, Reading, SteamForm};
 
-/// Reads a list whose lines say what it is: a Google export, Ente's list, or any other.
-///
-/// Errors: the line's own error if the only line is wrong as a whole, `transfer_empty`.
-pub(super) fn read(text: &str) -> Result<Report, Error> {
-    read_as(format_of(text), text)
-}
+pub(super) const FORMATS: &[&Format] = &[&URI_LIST];
 
-/// What the lines show.
-pub(super) fn format_of(text: &str) -> Format {
-    let mut lines = lines(text).peekable();
-    let any = lines.peek().is_some();
-    if any && lines.all(|line| starts_with(line, "otpauth-migration:")) {
-        return Format::Migration;
-    }
-    if text.contains("&codeDisplay=") || text.contains("?codeDisplay=") {
-        return Format::Ente;
-    }
-    Format::UriList
-}
+static URI_LIST: Format = Format {
+    name: "uri-list",
+    app: "",
+    marks: &[Mark::Text(Reader {
+        fits: is_list,
+        read: |text, _| read_as(&URI_LIST, text),
+        sample: sample(
+            b"# comment\r\notpauth://totp/I:a?secret=MFRGGZDF\r\nsteam://MFRGGZDF\n\
+            otpauth://steam/Steam:a?secret=MFRGGZDF\n",
+        ),
+        ..Reader::CLEAR
+    })],
+};
 
 /// Whether any line begins as a key URI or as a Google export.
 pub(super) fn is_list(text: &str) -> bool {
@@ -36,13 +33,15 @@ pub(super) fn is_list(text: &str) -> bool {
     lines(text).any(|line| schemes.iter().any(|scheme| starts_with(line, scheme)))
 }
 
-/// Whether every line is blank or a comment.
-pub(super) fn is_comment(text: &str) -> bool {
-    lines(text).next().is_none()
+/// Whether there are lines, and each is a Google export's.
+pub(super) fn is_migration(text: &str) -> bool {
+    is_list(text) && lines(text).all(|line| starts_with(line, "otpauth-migration:"))
 }
 
-/// As [`read`], for a list that came out of a container of `format`.
-pub(super) fn read_as(format: Format, text: &str) -> Result<Report, Error> {
+/// A list that is a file of `format`, or came out of one.
+///
+/// Errors: the line's own error if the only line is wrong as a whole, `transfer_empty`.
+pub(super) fn read_as(format: &'static Format, text: &str) -> Result<Report, Error> {
     limits::check_entries(lines(text).count())?;
     let mut report = Report::new(format);
     let mut batches = Batches::default();

@@ -6,7 +6,22 @@ use crate::error::{Error, ErrorCode};
 use crate::otp::Key;
 use crate::transfer::cipher::from_base64;
 use crate::transfer::ente::percent_decode;
-use crate::transfer::json;
+use crate::transfer::format::{Mark, Reader};
+use crate::transfer::{Format, bundle, json};
+
+pub(super) const FORMATS: &[&Format] = &[&WINAUTH];
+
+/// The zip, or another that holds key URIs.
+static WINAUTH: Format = Format {
+    name: "winauth-zip",
+    app: "WinAuth",
+    marks: &[Mark::Zip(Reader {
+        fits: |members| matches!(members.paths(), [path] if path.to_ascii_lowercase().ends_with(".txt")),
+        general: true,
+        read: |_, opening| bundle::read_as(&WINAUTH, opening),
+        ..Reader::CLEAR
+    })],
+};
 
 /// The line as a standard key URI. WinAuth writes a space of the label as `+` and keeps Steam's real key in `data=`;
 /// every other line is as it was.

@@ -106,6 +106,12 @@ impl ReadFile {
         self.0.format.as_str().to_owned()
     }
 
+    /// The name of the app it is from, which is the same in every language; empty where the pages have words for it.
+    #[wasm_bindgen(getter)]
+    pub fn app(&self) -> String {
+        self.0.format.app().to_owned()
+    }
+
     /// The number of accounts.
     #[wasm_bindgen(getter)]
     pub fn accounts(&self) -> usize {

@@ -126,8 +126,9 @@ fn every_file_becomes_a_kind_and_plain_text_has_one() {
 fn every_kind_says_what_it_is_and_what_to_do_in_four_languages() {
     for file in files() {
         assert!(!file.name.is_empty() && file.checked_on.len() == 10, "{}", file.kind);
-        let languages: Vec<&str> = file.texts.keys().map(String::as_str).collect();
-        assert_eq!(languages, ["de", "en", "fr", "it"], "{}", file.kind);
+        for language in ["de", "en", "fr", "it"] {
+            assert!(file.texts.contains_key(language), "{} {language}", file.kind);
+        }
         for (language, texts) in &file.texts {
             for text in [&texts.what, &texts.next] {
                 let sentences = text.matches(". ").count();

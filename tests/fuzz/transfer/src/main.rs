@@ -13,7 +13,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use mutate::Mutator;
-use tessera_core::transfer::fuzzing::{PARSERS, Parser};
+use tessera_core::transfer::fuzzing::{Target, targets};
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
@@ -29,11 +29,13 @@ fn main() {
     let samples = seeds::samples();
     let (mut total, mut findings) = (0u64, 0u64);
     let begin = Instant::now();
-    for (name, parser) in PARSERS {
+    let targets = targets();
+    for target in &targets {
+        let name = target.name;
         if !wanted.is_empty() && !wanted.iter().any(|one| one == name) {
             continue;
         }
-        let outcome = fuzz(name, *parser, &seeds::of(name, &samples), runs, seed);
+        let outcome = fuzz(target, &seeds::of(target, &targets, &samples), runs, seed);
         total += outcome.runs;
         findings += outcome.findings;
         println!(
@@ -54,9 +56,9 @@ struct Outcome {
     memory: usize,
 }
 
-fn fuzz(name: &str, parser: Parser, seeds: &[Vec<u8>], runs: u64, seed: u64) -> Outcome {
+fn fuzz(target: &Target, seeds: &[Vec<u8>], runs: u64, seed: u64) -> Outcome {
     let mut mutator = Mutator::new(
-        seed ^ name.bytes().fold(7u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into())),
+        seed ^ target.name.bytes().fold(7u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into())),
     );
     let mut outcome = Outcome { runs: 0, findings: 0, memory: 0 };
     let hook = std::panic::take_hook();
@@ -65,7 +67,7 @@ fn fuzz(name: &str, parser: Parser, seeds: &[Vec<u8>], runs: u64, seed: u64) -> 
         let input = mutator.variant(seeds);
         memory::restart();
         let start = Instant::now();
-        let result = catch_unwind(AssertUnwindSafe(|| parser(&input)));
+        let result = catch_unwind(AssertUnwindSafe(|| target.run(&input)));
         let peak = memory::peak();
         outcome.runs += 1;
         outcome.memory = outcome.memory.max(peak);
@@ -73,23 +75,23 @@ fn fuzz(name: &str, parser: Parser, seeds: &[Vec<u8>], runs: u64, seed: u64) -> 
             "panic"
         } else if peak > MEMORY {
             "memory"
-        } else if start.elapsed() > TIME && again_slow(parser, &input) {
+        } else if start.elapsed() > TIME && again_slow(target, &input) {
             "time"
         } else {
             continue;
         };
         outcome.findings += 1;
-        keep(name, what, outcome.runs, &input);
+        keep(target.name, what, outcome.runs, &input);
     }
     std::panic::set_hook(hook);
     outcome
 }
 
 /// A busy machine makes anything slow once; only what is slow three times is.
-fn again_slow(parser: Parser, input: &[u8]) -> bool {
+fn again_slow(target: &Target, input: &[u8]) -> bool {
     (0..2).all(|_| {
         let start = Instant::now();
-        parser(input);
+        target.run(input);
         start.elapsed() > TIME
     })
 }
