@@ -12,18 +12,18 @@ import { PACKAGES, zipPackage } from "./zip.mjs";
  *   bytes; `packed` is what counts against `budget`: gzip, or the zip itself
  */
 
-/** What the browser reads before the first code is shown. The aim is 250 kB, once key derivation has its own artefact. */
-const FIRST_CODE_BUDGET = 302_000;
+/** What the browser reads before the first code is shown. The aim is 250 kB. */
+const FIRST_CODE_BUDGET = 262_000;
 /** What it reads, besides, to search a picture. The aim is 60 kB. */
 const QR_BUDGET = 72_000;
 /** What it reads, besides, to derive a key from a passphrase, after the unlock screen is drawn. */
 const KDF_BUDGET = 25_000;
 /** What the pages that import and export read besides. */
-const TRANSFER_BUDGET = 375_000;
+const TRANSFER_BUDGET = 360_000;
 /** What the popup reads besides to tell sites apart. */
 const SITE_BUDGET = 90_000;
 /** What a store gets. The aim is 1.2 MB. */
-const ZIP_BUDGET = 1_380_000;
+const ZIP_BUDGET = 1_340_000;
 
 /**
  * Everything with a budget. `dist/` must be built.
