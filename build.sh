@@ -203,14 +203,12 @@ FIREFOX_STORIES="guide-000 guide-001 guide-002 guide-003 guide-004 clipboard key
 
 # ---- tests --------------------------------------------------------------------------------------------------------
 
-FAILED=()
 LOGS=target/test-logs
 
-# Runs the function named like the step. Of a success the runner's closing lines are shown, of a failure everything.
+# Runs the function named like the step. Of a success the runner's closing lines are shown, of a failure everything; all at
+# once, because other steps may be running.
 step() {
-  local name=$1 begin=$SECONDS status log=$LOGS/$1.log
-  mkdir -p "$LOGS"
-  say "── $name"
+  local name=$1 begin=$SECONDS status log=$LOGS/$1.log shown outcome=ok
   set +e
   (
     set -e
@@ -219,18 +217,17 @@ step() {
   status=$?
   set -e
   if [ $status = 0 ]; then
-    grep -E '^(test result: .* [1-9][0-9]* passed|Checked |needed a second run|# (tests|pass|fail|skipped) |ℹ (tests|pass|fail|skipped) )' "$log" || true
+    shown=$(grep -E '^(test result: .* [1-9][0-9]* passed|Checked |needed a second run|# (tests|pass|fail|skipped) |ℹ (tests|pass|fail|skipped) )' "$log" || true)
   else
-    cat "$log"
-    FAILED+=("$name")
+    shown=$(cat "$log")
+    outcome=FAILED
+    say "$name" >>"$LOGS/failed"
   fi
-  say "   $name: $([ $status = 0 ] && printf ok || printf FAILED), $((SECONDS - begin)) s"
+  say "── $name${shown:+
+$shown}
+   $name: $outcome, $((SECONDS - begin)) s"
 }
 
-# rustfmt does not find the modules that a macro declares.
-MACRO_MODULES="crate/src/transfer/*.rs"
-
-# shellcheck disable=SC2086
 test_rustfmt() { cargo fmt --all --check -- $MACRO_MODULES; }
 test_clippy() { cargo clippy --quiet --locked --workspace --all-targets -- -D warnings; }
 
@@ -260,6 +257,38 @@ test_store() { node --test --test-reporter=spec $(test_files tests/store); }
 
 test_files() { find "$@" -name '*.test.mjs' -not -path '*/node_modules/*' 2>/dev/null | LC_ALL=C sort; }
 
+part_lint() { for_each step rustfmt clippy clippy_wasm biome types; }
+part_rust() { step cargo; }
+part_unit() { for_each step unit rules; }
+part_e2e() { step e2e; }
+part_firefox() { step firefox; }
+part_store() { step store; }
+
+for_each() {
+  local command=$1 argument
+  shift
+  for argument in "$@"; do "$command" "$argument"; done
+}
+
+# Browsers wait most of the time: Chromium and Firefox run side by side, and what needs the processor alone gives way to them.
+part_all() {
+  local lane lanes=()
+  {
+    renice -n 10 -p "$BASHPID" >/dev/null 2>&1 || true
+    part_lint
+    part_rust
+    part_unit
+  } &
+  lanes+=($!)
+  {
+    part_firefox
+    part_store
+  } &
+  lanes+=($!)
+  part_e2e
+  for lane in "${lanes[@]}"; do wait "$lane" || fail "a part of the tests ended by itself"; done
+}
+
 run_tests() {
   local part=${1:-all}
   case $part in all | lint | rust | unit | e2e | firefox | store) ;; *) fail "no part of the tests is named $part" ;; esac
@@ -268,33 +297,15 @@ run_tests() {
     build
     node build/dist.mjs --test-key
   fi
-  case $part in all | lint)
-    setup_rust_lints
-    step rustfmt
-    step clippy
-    step clippy_wasm
-    step biome
-    step types
-  ;; esac
-  case $part in all | rust) step cargo ;; esac
-  case $part in all | unit)
-    step unit
-    step rules
-  ;; esac
-  case $part in all | e2e)
-    setup_chromium
-    step e2e
-  ;; esac
-  case $part in all | firefox)
-    setup_firefox
-    step firefox
-  ;; esac
-  case $part in all | store)
-    setup_store
-    step store
-  ;; esac
-  if [ ${#FAILED[@]} != 0 ]; then
-    say "FAILED: ${FAILED[*]}"
+  case $part in all | lint) setup_rust_lints ;; esac
+  case $part in all | e2e) setup_chromium ;; esac
+  case $part in all | firefox) setup_firefox ;; esac
+  case $part in all | store) setup_store ;; esac
+  mkdir -p "$LOGS"
+  rm -f "$LOGS/failed"
+  "part_$part"
+  if [ -e "$LOGS/failed" ]; then
+    say "FAILED: $(tr '\n' ' ' <"$LOGS/failed")"
     exit 1
   fi
   say "All tests passed ($part)."
