@@ -368,7 +368,8 @@ reproduce() {
   local elsewhere name
   pack
   elsewhere=$(mktemp -d)
-  trap 'rm -rf "$elsewhere"' EXIT
+  # shellcheck disable=SC2064 -- the name is gone by then
+  trap "rm -rf '$elsewhere'" EXIT
   mkdir -p "$elsewhere/a/longer/way" "$elsewhere/home"
   node -e 'const { unzipSync } = require("fflate"), fs = require("fs"), path = require("path");
     for (const [name, file] of Object.entries(unzipSync(fs.readFileSync(process.argv[1])))) {
