@@ -6,8 +6,9 @@
 
 use core::ops::Range;
 
+use tessera_pixels::edge::{Edge, Sensitivity, find_edges};
+
 use super::cross_section::{Shade, measure};
-use super::edge::{Edge, Sensitivity, find_edges};
 use super::gray::Gray;
 use super::point::Point;
 use super::region::Region;

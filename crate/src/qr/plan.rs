@@ -1,6 +1,7 @@
 //! The passes of a search, in order.
 
-use super::edge::Sensitivity;
+use tessera_pixels::edge::Sensitivity;
+
 use super::finder::Sweep;
 use super::region::Interest;
 

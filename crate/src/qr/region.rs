@@ -8,6 +8,8 @@
 
 use core::ops::Range;
 
+use tessera_pixels::tiles::{self, TILE};
+
 use super::gray::Gray;
 use super::picture::Picture;
 
@@ -24,13 +26,11 @@ pub(super) enum Interest {
     Fine,
 }
 
-/// Tiles of 16×16 pixels, and which of them are looked at.
+/// Tiles, and which of them are looked at.
 pub(super) struct Region {
     columns: usize,
     kept: Vec<bool>,
 }
-
-const TILE: usize = 16;
 
 impl Region {
     /// The tiles of `picture`, whose brightness is `gray`, that are of interest. Nothing stands for all of them.
@@ -85,59 +85,20 @@ const LEAST_JUMPS: u32 = 24;
 
 /// The difference of the brightest and the darkest pixel of each tile.
 fn ranges(gray: &Gray) -> impl Iterator<Item = u8> {
-    bands(gray.height()).flat_map(|band| {
-        let mut low = vec![u8::MAX; gray.width()];
-        let mut high = vec![0; gray.width()];
-        for y in band {
-            let row = gray.row(y);
-            low.iter_mut().zip(row).for_each(|(low, &value)| *low = value.min(*low));
-            high.iter_mut().zip(row).for_each(|(high, &value)| *high = value.max(*high));
-        }
-        let tiles = low.chunks(TILE).zip(high.chunks(TILE));
-        let range = |(low, high): (&[u8], &[u8])| {
-            high.iter().max().copied().unwrap_or(0).saturating_sub(low.iter().min().copied().unwrap_or(0))
-        };
-        tiles.map(range).collect::<Vec<u8>>()
-    })
+    bands(gray.height()).flat_map(|band| tiles::ranges(gray.rows(band), gray.width()))
 }
 
 /// The mean differences of neighbours along rows and along columns of each tile.
 fn jumps(gray: &Gray) -> impl Iterator<Item = (u32, u32)> {
     bands(gray.height()).flat_map(|band| {
-        let mut across = vec![0u16; gray.width()];
-        let mut down = vec![0u16; gray.width()];
-        for y in band {
-            let row = gray.row(y);
-            let next = row.get(1..).unwrap_or_default();
-            let below = gray.row(y + 1);
-            let add = |sums: &mut [u16], others: &[u8]| {
-                let pairs = row.iter().zip(others);
-                sums.iter_mut()
-                    .zip(pairs)
-                    .for_each(|(sum, (one, two))| *sum += u16::from(one.abs_diff(*two)));
-            };
-            add(&mut across, next);
-            add(&mut down, below);
-        }
-        let mean = |sums: &[u16]| sums.iter().map(|&sum| u32::from(sum)).sum::<u32>() / (TILE * TILE) as u32;
-        let tiles = across.chunks(TILE).zip(down.chunks(TILE));
-        tiles.map(|(across, down)| (mean(across), mean(down))).collect::<Vec<_>>()
+        let below = gray.row(band.end);
+        tiles::jumps(gray.rows(band), below, gray.width())
     })
 }
 
-/// The most colourful pixel of each tile, looked for in every second row.
+/// The most colourful pixel of each tile.
 fn colours(picture: &Picture<'_>) -> impl Iterator<Item = u8> {
-    bands(picture.height()).flat_map(|band| {
-        let mut most = vec![0u8; picture.width().div_ceil(TILE)];
-        for y in band.step_by(2) {
-            for (most, tile) in most.iter_mut().zip(picture.row(y).chunks(4 * TILE)) {
-                let colour =
-                    |[red, green, blue, _]: &[u8; 4]| *red.max(green).max(blue) - *red.min(green).min(blue);
-                *most = tile.as_chunks().0.iter().map(colour).fold(*most, u8::max);
-            }
-        }
-        most
-    })
+    bands(picture.height()).flat_map(|band| tiles::colours(picture.rows(band), picture.width()))
 }
 
 /// The rows of each row of tiles.

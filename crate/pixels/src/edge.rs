@@ -11,65 +11,55 @@
 
 /// A place where the line passes the level half-way between two extremes.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Edge {
+pub struct Edge {
     /// Pixels from the start of the line.
-    pub(super) at: f32,
+    pub at: f32,
     /// The extreme before it.
-    pub(super) before: u8,
+    pub before: u8,
     /// The extreme behind it.
-    pub(super) after: u8,
+    pub after: u8,
 }
 
 impl Edge {
     /// The difference of the two extremes.
-    pub(super) fn height(&self) -> u8 {
+    pub fn height(&self) -> u8 {
         self.before.abs_diff(self.after)
     }
 }
 
 /// What counts as an extreme.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Sensitivity {
+pub struct Sensitivity {
     /// The least step, in grey levels.
-    pub(super) floor: i32,
+    pub floor: i32,
     /// The part of the last edge's height that a step must have as well, in 1/256.
-    pub(super) share: i32,
+    pub share: i32,
     /// That part halves every 2^`fade` pixels behind the edge.
-    pub(super) fade: u32,
+    pub fade: u32,
 }
 
 /// Puts the edges along `line` into `edges`, which is emptied first.
-pub(super) fn find_edges(line: &[u8], sensitivity: Sensitivity, edges: &mut Vec<Edge>) {
+pub fn find_edges(line: &[u8], sensitivity: Sensitivity, edges: &mut Vec<Edge>) {
     edges.clear();
     let Some(&first) = line.first() else {
         return;
     };
     let mut trace = Trace::new(line, sensitivity, i32::from(first));
-    let mut x = 1;
-    let mut last = first;
-    while let Some(&level) = line.get(x) {
-        if level == last {
-            x += 1 + flat_length(line, x);
-            continue;
+    let (before, behind) = (line.as_chunks::<8>().0, line.get(1..).unwrap_or_default().as_chunks::<8>());
+    for (block, (one, two)) in before.iter().zip(behind.0).enumerate() {
+        let mut changes = u64::from_le_bytes(*one) ^ u64::from_le_bytes(*two);
+        while changes != 0 {
+            let index = changes.trailing_zeros() / 8;
+            changes &= !(0xff << (8 * index));
+            let level = u64::from_le_bytes(*two) >> (8 * index) & 0xff;
+            trace.follow(8 * block + index as usize + 1, level as i32, edges);
         }
-        trace.follow(x, i32::from(level), edges);
-        last = level;
-        x += 1;
+    }
+    let rest = line.len() - behind.1.len();
+    for (index, &level) in behind.1.iter().enumerate() {
+        trace.follow(rest + index, i32::from(level), edges);
     }
     trace.finish(edges);
-}
-
-/// The number of further pixels behind `x`, in steps of eight, that repeat the pixel before them.
-fn flat_length(line: &[u8], x: usize) -> usize {
-    let mut length = 0;
-    let eight = |start: usize| line.get(start..)?.first_chunk::<8>().map(|bytes| u64::from_le_bytes(*bytes));
-    while let (Some(one), Some(two)) = (eight(x + length), eight(x + length + 1)) {
-        if one != two {
-            break;
-        }
-        length += 8;
-    }
-    length
 }
 
 /// The state of following one line.
