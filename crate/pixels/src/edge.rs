@@ -45,21 +45,29 @@ pub fn find_edges(line: &[u8], sensitivity: Sensitivity, edges: &mut Vec<Edge>) 
         return;
     };
     let mut trace = Trace::new(line, sensitivity, i32::from(first));
-    let (before, behind) = (line.as_chunks::<8>().0, line.get(1..).unwrap_or_default().as_chunks::<8>());
-    for (block, (one, two)) in before.iter().zip(behind.0).enumerate() {
-        let mut changes = u64::from_le_bytes(*one) ^ u64::from_le_bytes(*two);
+    // Eight pixels at a time, and of these the ones that differ from the pixel before them.
+    let behind = line.get(1..).unwrap_or_default();
+    for (block, (one, two)) in line.chunks(8).zip(behind.chunks(8)).enumerate() {
+        let one = word(one, 0);
+        let two = word(two, one);
+        let mut changes = one ^ two;
         while changes != 0 {
-            let index = changes.trailing_zeros() / 8;
-            changes &= !(0xff << (8 * index));
-            let level = u64::from_le_bytes(*two) >> (8 * index) & 0xff;
-            trace.follow(8 * block + index as usize + 1, level as i32, edges);
+            let shift = changes.trailing_zeros() & !7;
+            changes &= !(0xff << shift);
+            trace.follow(8 * block + shift as usize / 8 + 1, (two >> shift & 0xff) as i32, edges);
         }
     }
-    let rest = line.len() - behind.1.len();
-    for (index, &level) in behind.1.iter().enumerate() {
-        trace.follow(rest + index, i32::from(level), edges);
-    }
     trace.finish(edges);
+}
+
+/// Up to eight bytes as a number; where the line ends, those of `rest` continue it.
+#[inline]
+fn word(bytes: &[u8], rest: u64) -> u64 {
+    if let Some(eight) = bytes.first_chunk::<8>() {
+        return u64::from_le_bytes(*eight);
+    }
+    let shown = bytes.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte));
+    shown | rest & u64::MAX.checked_shl(8 * bytes.len() as u32).unwrap_or(0)
 }
 
 /// The state of following one line.
@@ -108,24 +116,27 @@ impl Trace<'_> {
         self.sensitivity.floor.max(((self.height * self.sensitivity.share) >> 8) >> faded)
     }
 
+    #[inline(always)]
     fn follow(&mut self, x: usize, level: i32, edges: &mut Vec<Edge>) {
         let here = Extreme { level, first: x, last: x };
         if self.direction == 0 {
             return self.begin(here);
         }
+        // What is usual is chosen without a branch: which it is cannot be foreseen.
         let ahead = (level - self.current.level) * self.direction;
-        if ahead > 0 {
-            self.current = here;
-        } else if ahead == 0 {
-            self.current.last = x;
-        } else if -ahead > self.step(x) {
+        if -ahead > self.step(x) {
             edges.push(self.edge());
             self.height = (self.current.level - self.previous.level).abs();
             self.confirmed = x;
             self.previous = self.current;
             self.direction = -self.direction;
             self.current = here;
+            return;
         }
+        let (further, as_far) = (ahead > 0, ahead >= 0);
+        self.current.level = if further { level } else { self.current.level };
+        self.current.first = if further { x } else { self.current.first };
+        self.current.last = if as_far { x } else { self.current.last };
     }
 
     /// Before the first step: waits until lowest and highest are a step apart.

@@ -44,6 +44,23 @@ impl Gray {
         self.pixels.get(y * self.width + x).copied().unwrap_or(0)
     }
 
+    /// The pixels behind the one in column `x` and row `y`, `right` and `down` from one to the next. They are not held
+    /// up by a row's end.
+    #[inline]
+    pub(super) fn pixels_from(
+        &self,
+        x: usize,
+        y: usize,
+        (right, down): (isize, isize),
+    ) -> impl Iterator<Item = u8> {
+        let step = right + down * self.width as isize;
+        let mut index = y * self.width + x;
+        core::iter::from_fn(move || {
+            index = index.wrapping_add_signed(step);
+            self.pixels.get(index).copied()
+        })
+    }
+
     /// Every pixel, row by row.
     #[cfg(test)]
     pub(super) fn pixels(&self) -> &[u8] {

@@ -34,19 +34,26 @@ pub(super) struct Region {
 
 impl Region {
     /// The tiles of `picture`, whose brightness is `gray`, that are of interest. Nothing stands for all of them.
-    pub(super) fn of(picture: &Picture<'_>, gray: &Gray, interest: Interest) -> Option<Region> {
-        let columns = gray.width().div_ceil(TILE);
+    pub(super) fn of(
+        picture: &Picture<'_>,
+        gray: &Gray,
+        ranges: &Ranges,
+        interest: Interest,
+    ) -> Option<Region> {
+        let ranges = ranges.0.iter().copied();
         let wanted: Vec<bool> = match interest {
             Interest::Any => return None,
-            Interest::Faint(most) => {
-                ranges(gray).map(|range| (LEAST_RANGE..=most).contains(&range)).collect()
+            Interest::Faint(most) => ranges.map(|range| (LEAST_RANGE..=most).contains(&range)).collect(),
+            Interest::Fine => {
+                let least = ranges.map(|range| LEAST_JUMPS.max(u32::from(range) / LEAST_SHARE_OF_JUMPS));
+                least.zip(jumps(gray)).map(|(least, (across, down))| across.min(down) >= least).collect()
             }
-            Interest::Fine => jumps(gray).map(|(across, down)| across.min(down) >= LEAST_JUMPS).collect(),
             Interest::Coloured => {
-                let pale = ranges(gray).map(|range| range <= MOST_RANGE_OF_COLOURS);
+                let pale = ranges.map(|range| range <= MOST_RANGE_OF_COLOURS);
                 pale.zip(colours(picture)).map(|(pale, colour)| pale && colour >= LEAST_COLOUR).collect()
             }
         };
+        let columns = gray.width().div_ceil(TILE);
         Some(Region { columns, kept: grown(&grown(&wanted, 1), columns) })
     }
 
@@ -82,10 +89,17 @@ const MOST_RANGE_OF_COLOURS: u8 = 90;
 const LEAST_COLOUR: u8 = 36;
 /// The least mean difference of neighbouring pixels in a tile.
 const LEAST_JUMPS: u32 = 24;
+/// It is also at least this part of the difference between the tile's brightest and darkest pixel: of neighbouring
+/// modules every second pair differs, of the pixels of writing few do.
+const LEAST_SHARE_OF_JUMPS: u32 = 6;
 
 /// The difference of the brightest and the darkest pixel of each tile.
-fn ranges(gray: &Gray) -> impl Iterator<Item = u8> {
-    bands(gray.height()).flat_map(|band| tiles::ranges(gray.rows(band), gray.width()))
+pub(super) struct Ranges(Vec<u8>);
+
+impl Ranges {
+    pub(super) fn of(gray: &Gray) -> Ranges {
+        Ranges(bands(gray.height()).flat_map(|band| tiles::ranges(gray.rows(band), gray.width())).collect())
+    }
 }
 
 /// The mean differences of neighbours along rows and along columns of each tile.
@@ -125,7 +139,8 @@ mod tests {
         };
         let pixels: Vec<u8> = (0..96 * 64).flat_map(pixel).collect();
         let picture = Picture::from_rgba(&pixels, 96, 64).unwrap();
-        Region::of(&picture, &picture.luma(), interest)
+        let gray = picture.luma();
+        Region::of(&picture, &gray, &Ranges::of(&gray), interest)
     }
 
     fn stretches(region: Option<Region>, y: usize, scale: usize) -> Vec<Range<usize>> {
