@@ -91,7 +91,7 @@ const LEAST_COLOUR: u8 = 36;
 const LEAST_JUMPS: u32 = 24;
 /// It is also at least this part of the difference between the tile's brightest and darkest pixel: of neighbouring
 /// modules every second pair differs, of the pixels of writing few do.
-const LEAST_SHARE_OF_JUMPS: u32 = 6;
+const LEAST_SHARE_OF_JUMPS: u32 = 8;
 
 /// The difference of the brightest and the darkest pixel of each tile.
 pub(super) struct Ranges(Vec<u8>);
