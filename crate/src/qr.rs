@@ -24,7 +24,6 @@ mod completion;
 mod correlation;
 mod cross_section;
 mod draw;
-mod edge;
 mod finder;
 mod fit;
 mod format;

@@ -186,11 +186,12 @@ fn read_shades(shades: &Shades, version: Version, thoroughly: bool) -> Option<Me
 
 #[cfg(test)]
 mod tests {
+    use tessera_pixels::edge::Sensitivity;
+
     use super::super::finder::{Area, Sweep, find_finders};
     use super::super::picture_of::{Scene, code};
     use super::super::triple::find_triples;
     use super::*;
-    use crate::qr::edge::Sensitivity;
 
     fn read(gray: &Gray) -> Option<String> {
         let sensitivity = Sensitivity { floor: 24, share: 84, fade: 5 };

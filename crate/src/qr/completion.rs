@@ -143,7 +143,8 @@ impl Guess {
 
 #[cfg(test)]
 mod tests {
-    use super::super::edge::Sensitivity;
+    use tessera_pixels::edge::Sensitivity;
+
     use super::super::finder::{Area, Sweep, find_finders};
     use super::super::picture_of::{Scene, code};
     use super::*;

@@ -120,7 +120,6 @@ fn walk_axis(
         return None;
     }
     let (column, row) = (place.x as usize, place.y as usize);
-    let level = |x: usize, y: usize| shade.height(f32::from(gray.pixel(x, y)));
     let to_middle = |coordinate: f32| coordinate.floor() + 0.5 - coordinate;
     let first = to_middle(place.x) * right as f32 + to_middle(place.y) * down as f32;
     let room = match (right, down) {
@@ -130,14 +129,16 @@ fn walk_axis(
         _ => row,
     };
     let pixels = room.min(reach as usize + 1);
-    let mut crossings = Crossings::new(level(column, row))?;
-    let (mut x, mut y) = (column, row);
-    for index in 0..pixels {
-        x = x.wrapping_add_signed(right);
-        y = y.wrapping_add_signed(down);
-        if let Some(walk) = crossings.pass(level(x, y), first + index as f32, 1.0) {
+    let height = |value: u8| shade.height(f32::from(value));
+    let mut last = gray.pixel(column, row);
+    let mut crossings = Crossings::new(height(last))?;
+    for (index, value) in gray.pixels_from(column, row, (right, down)).take(pixels).enumerate() {
+        if value != last
+            && let Some(walk) = crossings.pass(height(value), first + index as f32, 1.0)
+        {
             return Some(walk);
         }
+        last = value;
     }
     crossings.ended_at(first + pixels as f32 + 0.5)
 }

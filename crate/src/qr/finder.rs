@@ -6,8 +6,9 @@
 
 use core::ops::Range;
 
+use tessera_pixels::edge::{Edge, Sensitivity, find_edges};
+
 use super::cross_section::{Shade, measure};
-use super::edge::{Edge, Sensitivity, find_edges};
 use super::gray::Gray;
 use super::point::Point;
 use super::region::Region;
@@ -123,7 +124,7 @@ impl Bars {
         let (left, core, right) = (second.at - first.at, third.at - second.at, fourth.at - third.at);
         let whole = left + core + right;
         let module = whole / 5.0;
-        if module < least_module || (core / whole - 0.6).abs() > 0.17 {
+        if module < least_module || (core - 0.6 * whole).abs() > 0.17 * whole {
             return None;
         }
         let slack = 0.5 * module + 0.3;

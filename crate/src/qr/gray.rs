@@ -1,5 +1,9 @@
 //! A plane of brightness, and its value between the pixels.
 
+use core::ops::Range;
+
+use tessera_pixels::plane;
+
 use super::point::Point;
 
 /// One byte for each pixel, 0 dark and 255 bright.
@@ -26,14 +30,35 @@ impl Gray {
 
     /// The row `y`, or nothing outside.
     pub(super) fn row(&self, y: usize) -> &[u8] {
-        let start = y * self.width;
-        self.pixels.get(start..start + self.width).unwrap_or_default()
+        self.rows(y..y + 1)
+    }
+
+    /// The pixels of some rows, or nothing if one is outside.
+    pub(super) fn rows(&self, rows: Range<usize>) -> &[u8] {
+        self.pixels.get(rows.start * self.width..rows.end * self.width).unwrap_or_default()
     }
 
     /// The pixel in column `x` and row `y`, or black outside.
     #[inline]
     pub(super) fn pixel(&self, x: usize, y: usize) -> u8 {
         self.pixels.get(y * self.width + x).copied().unwrap_or(0)
+    }
+
+    /// The pixels behind the one in column `x` and row `y`, `right` and `down` from one to the next. They are not held
+    /// up by a row's end.
+    #[inline]
+    pub(super) fn pixels_from(
+        &self,
+        x: usize,
+        y: usize,
+        (right, down): (isize, isize),
+    ) -> impl Iterator<Item = u8> {
+        let step = right + down * self.width as isize;
+        let mut index = y * self.width + x;
+        core::iter::from_fn(move || {
+            index = index.wrapping_add_signed(step);
+            self.pixels.get(index).copied()
+        })
     }
 
     /// Every pixel, row by row.
@@ -76,15 +101,10 @@ impl Gray {
         let (width, height) = (self.width / 2, self.height / 2);
         let mut pixels = Vec::with_capacity(width * height);
         for y in 0..height {
-            let (upper, lower) = (self.row(2 * y).as_chunks().0, self.row(2 * y + 1).as_chunks().0);
-            pixels.extend(upper.iter().zip(lower).map(mean_of_four));
+            plane::halve(self.row(2 * y), self.row(2 * y + 1), &mut pixels);
         }
         Gray::new(pixels, width, height)
     }
-}
-
-fn mean_of_four(([a, b], [c, d]): (&[u8; 2], &[u8; 2])) -> u8 {
-    ((u16::from(*a) + u16::from(*b) + u16::from(*c) + u16::from(*d) + 2) >> 2) as u8
 }
 
 #[cfg(test)]

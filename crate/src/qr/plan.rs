@@ -1,6 +1,7 @@
 //! The passes of a search, in order.
 
-use super::edge::Sensitivity;
+use tessera_pixels::edge::Sensitivity;
+
 use super::finder::Sweep;
 use super::region::Interest;
 
@@ -40,9 +41,9 @@ pub(super) struct Plan {
 /// modules.
 pub(super) const PASSES: [Plan; 9] = [
     plan(Plane::Full, Interest::Any, completing(sweep(24, 84, 5))),
-    plan(Plane::Half, Interest::Any, completing(every_row(sweep(16, 84, 4)))),
-    plan(Plane::Full, Interest::Faint(60), every_row(sweep(3, 10, 3))),
-    plan(Plane::Half, Interest::Faint(110), every_row(sweep(4, 26, 3))),
+    plan(Plane::Half, Interest::Any, completing(sweep(16, 84, 4))),
+    plan(Plane::Full, Interest::Faint(60), sweep(3, 10, 3)),
+    plan(Plane::Half, Interest::Faint(110), sweep(4, 26, 3)),
     plan(Plane::Channel(0), Interest::Coloured, sweep(12, 84, 4)),
     plan(Plane::Channel(1), Interest::Coloured, sweep(12, 84, 4)),
     plan(Plane::Channel(2), Interest::Coloured, sweep(12, 84, 4)),

@@ -8,6 +8,8 @@
 
 use core::ops::Range;
 
+use tessera_pixels::tiles::{self, TILE};
+
 use super::gray::Gray;
 use super::picture::Picture;
 
@@ -24,29 +26,34 @@ pub(super) enum Interest {
     Fine,
 }
 
-/// Tiles of 16×16 pixels, and which of them are looked at.
+/// Tiles, and which of them are looked at.
 pub(super) struct Region {
     columns: usize,
     kept: Vec<bool>,
 }
 
-const TILE: usize = 16;
-
 impl Region {
     /// The tiles of `picture`, whose brightness is `gray`, that are of interest. Nothing stands for all of them.
-    pub(super) fn of(picture: &Picture<'_>, gray: &Gray, interest: Interest) -> Option<Region> {
-        let columns = gray.width().div_ceil(TILE);
+    pub(super) fn of(
+        picture: &Picture<'_>,
+        gray: &Gray,
+        ranges: &Ranges,
+        interest: Interest,
+    ) -> Option<Region> {
+        let ranges = ranges.0.iter().copied();
         let wanted: Vec<bool> = match interest {
             Interest::Any => return None,
-            Interest::Faint(most) => {
-                ranges(gray).map(|range| (LEAST_RANGE..=most).contains(&range)).collect()
+            Interest::Faint(most) => ranges.map(|range| (LEAST_RANGE..=most).contains(&range)).collect(),
+            Interest::Fine => {
+                let least = ranges.map(|range| LEAST_JUMPS.max(u32::from(range) / LEAST_SHARE_OF_JUMPS));
+                least.zip(jumps(gray)).map(|(least, (across, down))| across.min(down) >= least).collect()
             }
-            Interest::Fine => jumps(gray).map(|(across, down)| across.min(down) >= LEAST_JUMPS).collect(),
             Interest::Coloured => {
-                let pale = ranges(gray).map(|range| range <= MOST_RANGE_OF_COLOURS);
+                let pale = ranges.map(|range| range <= MOST_RANGE_OF_COLOURS);
                 pale.zip(colours(picture)).map(|(pale, colour)| pale && colour >= LEAST_COLOUR).collect()
             }
         };
+        let columns = gray.width().div_ceil(TILE);
         Some(Region { columns, kept: grown(&grown(&wanted, 1), columns) })
     }
 
@@ -82,62 +89,30 @@ const MOST_RANGE_OF_COLOURS: u8 = 90;
 const LEAST_COLOUR: u8 = 36;
 /// The least mean difference of neighbouring pixels in a tile.
 const LEAST_JUMPS: u32 = 24;
+/// It is also at least this part of the difference between the tile's brightest and darkest pixel: of neighbouring
+/// modules every second pair differs, of the pixels of writing few do.
+const LEAST_SHARE_OF_JUMPS: u32 = 8;
 
 /// The difference of the brightest and the darkest pixel of each tile.
-fn ranges(gray: &Gray) -> impl Iterator<Item = u8> {
-    bands(gray.height()).flat_map(|band| {
-        let mut low = vec![u8::MAX; gray.width()];
-        let mut high = vec![0; gray.width()];
-        for y in band {
-            let row = gray.row(y);
-            low.iter_mut().zip(row).for_each(|(low, &value)| *low = value.min(*low));
-            high.iter_mut().zip(row).for_each(|(high, &value)| *high = value.max(*high));
-        }
-        let tiles = low.chunks(TILE).zip(high.chunks(TILE));
-        let range = |(low, high): (&[u8], &[u8])| {
-            high.iter().max().copied().unwrap_or(0).saturating_sub(low.iter().min().copied().unwrap_or(0))
-        };
-        tiles.map(range).collect::<Vec<u8>>()
-    })
+pub(super) struct Ranges(Vec<u8>);
+
+impl Ranges {
+    pub(super) fn of(gray: &Gray) -> Ranges {
+        Ranges(bands(gray.height()).flat_map(|band| tiles::ranges(gray.rows(band), gray.width())).collect())
+    }
 }
 
 /// The mean differences of neighbours along rows and along columns of each tile.
 fn jumps(gray: &Gray) -> impl Iterator<Item = (u32, u32)> {
     bands(gray.height()).flat_map(|band| {
-        let mut across = vec![0u16; gray.width()];
-        let mut down = vec![0u16; gray.width()];
-        for y in band {
-            let row = gray.row(y);
-            let next = row.get(1..).unwrap_or_default();
-            let below = gray.row(y + 1);
-            let add = |sums: &mut [u16], others: &[u8]| {
-                let pairs = row.iter().zip(others);
-                sums.iter_mut()
-                    .zip(pairs)
-                    .for_each(|(sum, (one, two))| *sum += u16::from(one.abs_diff(*two)));
-            };
-            add(&mut across, next);
-            add(&mut down, below);
-        }
-        let mean = |sums: &[u16]| sums.iter().map(|&sum| u32::from(sum)).sum::<u32>() / (TILE * TILE) as u32;
-        let tiles = across.chunks(TILE).zip(down.chunks(TILE));
-        tiles.map(|(across, down)| (mean(across), mean(down))).collect::<Vec<_>>()
+        let below = gray.row(band.end);
+        tiles::jumps(gray.rows(band), below, gray.width())
     })
 }
 
-/// The most colourful pixel of each tile, looked for in every second row.
+/// The most colourful pixel of each tile.
 fn colours(picture: &Picture<'_>) -> impl Iterator<Item = u8> {
-    bands(picture.height()).flat_map(|band| {
-        let mut most = vec![0u8; picture.width().div_ceil(TILE)];
-        for y in band.step_by(2) {
-            for (most, tile) in most.iter_mut().zip(picture.row(y).chunks(4 * TILE)) {
-                let colour =
-                    |[red, green, blue, _]: &[u8; 4]| *red.max(green).max(blue) - *red.min(green).min(blue);
-                *most = tile.as_chunks().0.iter().map(colour).fold(*most, u8::max);
-            }
-        }
-        most
-    })
+    bands(picture.height()).flat_map(|band| tiles::colours(picture.rows(band), picture.width()))
 }
 
 /// The rows of each row of tiles.
@@ -164,7 +139,8 @@ mod tests {
         };
         let pixels: Vec<u8> = (0..96 * 64).flat_map(pixel).collect();
         let picture = Picture::from_rgba(&pixels, 96, 64).unwrap();
-        Region::of(&picture, &picture.luma(), interest)
+        let gray = picture.luma();
+        Region::of(&picture, &gray, &Ranges::of(&gray), interest)
     }
 
     fn stretches(region: Option<Region>, y: usize, scale: usize) -> Vec<Range<usize>> {

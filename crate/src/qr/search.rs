@@ -10,7 +10,7 @@ use super::gray::Gray;
 use super::picture::Picture;
 use super::plan::{PASSES, Plan, Plane};
 use super::point::Point;
-use super::region::{Interest, Region};
+use super::region::{Interest, Ranges, Region};
 use super::survey::{Survey, contains, survey};
 use super::text::Decoder;
 
@@ -81,8 +81,7 @@ impl<'a> Search<'a> {
     fn survey(&mut self, plan: &Plan) -> Survey {
         let scale = plan.plane.scale();
         if self.region.as_ref().is_none_or(|(interest, _)| *interest != plan.interest) {
-            let full = self.planes.full(&self.picture);
-            self.region = Some((plan.interest, Region::of(&self.picture, full, plan.interest)));
+            self.region = Some((plan.interest, self.planes.region(&self.picture, plan.interest)));
         }
         let region = self.region.as_ref().and_then(|(_, region)| region.as_ref());
         if region.is_some_and(Region::is_empty) {
@@ -111,11 +110,17 @@ struct Planes {
     half: Option<Gray>,
     quarter: Option<Gray>,
     channel: Option<Gray>,
+    ranges: Option<Ranges>,
 }
 
 impl Planes {
-    fn full(&mut self, picture: &Picture<'_>) -> &Gray {
-        self.full.get_or_insert_with(|| picture.luma())
+    fn region(&mut self, picture: &Picture<'_>, interest: Interest) -> Option<Region> {
+        if interest == Interest::Any {
+            return None;
+        }
+        let full = self.full.get_or_insert_with(|| picture.luma());
+        let ranges = self.ranges.get_or_insert_with(|| Ranges::of(full));
+        Region::of(picture, full, ranges, interest)
     }
 
     fn plane(&mut self, picture: &Picture<'_>, plane: Plane, region: Option<&Region>) -> &Gray {

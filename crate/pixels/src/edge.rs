@@ -11,65 +11,63 @@
 
 /// A place where the line passes the level half-way between two extremes.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Edge {
+pub struct Edge {
     /// Pixels from the start of the line.
-    pub(super) at: f32,
+    pub at: f32,
     /// The extreme before it.
-    pub(super) before: u8,
+    pub before: u8,
     /// The extreme behind it.
-    pub(super) after: u8,
+    pub after: u8,
 }
 
 impl Edge {
     /// The difference of the two extremes.
-    pub(super) fn height(&self) -> u8 {
+    pub fn height(&self) -> u8 {
         self.before.abs_diff(self.after)
     }
 }
 
 /// What counts as an extreme.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Sensitivity {
+pub struct Sensitivity {
     /// The least step, in grey levels.
-    pub(super) floor: i32,
+    pub floor: i32,
     /// The part of the last edge's height that a step must have as well, in 1/256.
-    pub(super) share: i32,
+    pub share: i32,
     /// That part halves every 2^`fade` pixels behind the edge.
-    pub(super) fade: u32,
+    pub fade: u32,
 }
 
 /// Puts the edges along `line` into `edges`, which is emptied first.
-pub(super) fn find_edges(line: &[u8], sensitivity: Sensitivity, edges: &mut Vec<Edge>) {
+pub fn find_edges(line: &[u8], sensitivity: Sensitivity, edges: &mut Vec<Edge>) {
     edges.clear();
     let Some(&first) = line.first() else {
         return;
     };
     let mut trace = Trace::new(line, sensitivity, i32::from(first));
-    let mut x = 1;
-    let mut last = first;
-    while let Some(&level) = line.get(x) {
-        if level == last {
-            x += 1 + flat_length(line, x);
-            continue;
+    // Eight pixels at a time, and of these the ones that differ from the pixel before them.
+    let behind = line.get(1..).unwrap_or_default();
+    for (block, (one, two)) in line.chunks(8).zip(behind.chunks(8)).enumerate() {
+        let one = word(one, 0);
+        let two = word(two, one);
+        let mut changes = one ^ two;
+        while changes != 0 {
+            let shift = changes.trailing_zeros() & !7;
+            changes &= !(0xff << shift);
+            trace.follow(8 * block + shift as usize / 8 + 1, (two >> shift & 0xff) as i32, edges);
         }
-        trace.follow(x, i32::from(level), edges);
-        last = level;
-        x += 1;
     }
     trace.finish(edges);
 }
 
-/// The number of further pixels behind `x`, in steps of eight, that repeat the pixel before them.
-fn flat_length(line: &[u8], x: usize) -> usize {
-    let mut length = 0;
-    let eight = |start: usize| line.get(start..)?.first_chunk::<8>().map(|bytes| u64::from_le_bytes(*bytes));
-    while let (Some(one), Some(two)) = (eight(x + length), eight(x + length + 1)) {
-        if one != two {
-            break;
-        }
-        length += 8;
+/// Up to eight bytes as a number; where the line ends, those of `rest` continue it.
+#[inline]
+fn word(bytes: &[u8], rest: u64) -> u64 {
+    if let Some(eight) = bytes.first_chunk::<8>() {
+        return u64::from_le_bytes(*eight);
     }
-    length
+    let shown = bytes.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte));
+    shown | rest & u64::MAX.checked_shl(8 * bytes.len() as u32).unwrap_or(0)
 }
 
 /// The state of following one line.
@@ -118,24 +116,27 @@ impl Trace<'_> {
         self.sensitivity.floor.max(((self.height * self.sensitivity.share) >> 8) >> faded)
     }
 
+    #[inline(always)]
     fn follow(&mut self, x: usize, level: i32, edges: &mut Vec<Edge>) {
         let here = Extreme { level, first: x, last: x };
         if self.direction == 0 {
             return self.begin(here);
         }
+        // What is usual is chosen without a branch: which it is cannot be foreseen.
         let ahead = (level - self.current.level) * self.direction;
-        if ahead > 0 {
-            self.current = here;
-        } else if ahead == 0 {
-            self.current.last = x;
-        } else if -ahead > self.step(x) {
+        if -ahead > self.step(x) {
             edges.push(self.edge());
             self.height = (self.current.level - self.previous.level).abs();
             self.confirmed = x;
             self.previous = self.current;
             self.direction = -self.direction;
             self.current = here;
+            return;
         }
+        let (further, as_far) = (ahead > 0, ahead >= 0);
+        self.current.level = if further { level } else { self.current.level };
+        self.current.first = if further { x } else { self.current.first };
+        self.current.last = if as_far { x } else { self.current.last };
     }
 
     /// Before the first step: waits until lowest and highest are a step apart.
