@@ -224,8 +224,7 @@ impl Vault {
     }
 
     fn kept(&self, wanted: impl Fn(&Record) -> bool) -> Vec<Kept> {
-        let mut records: Vec<_> = self.replica.records().filter(|(_, record)| wanted(record)).collect();
-        order::sort_by_key(&mut records, |(id, record)| (fields::order_bytes(record), *id));
+        let records = fields::in_order(self.replica.records().filter(|(_, record)| wanted(record)));
         records.into_iter().filter_map(|(id, record)| self.keep(id, record).ok()).collect()
     }
 

@@ -13,7 +13,6 @@ use super::{Unlocking, Vault, bucket, fields, kdf, objects};
 use crate::account::Account;
 use crate::entropy;
 use crate::error::{Error, ErrorCode};
-use crate::order;
 use crate::secret::Secret;
 use crate::sync::record::tag;
 use crate::sync::{Body, Epoch, Hlc, Replica, Roster, SlotEntry, SlotId};
@@ -38,10 +37,8 @@ impl Backup {
     ///
     /// Errors: `vault_record_newer` for an account that only a later version knows.
     pub fn contents(&self) -> Result<(Vec<Account>, Vec<Named>), Error> {
-        let mut records: Vec<_> = self.entries.records().collect();
-        order::sort_by_key(&mut records, |(id, record)| (fields::order(record), *id));
-        let (binned, listed): (Vec<_>, Vec<_>) =
-            records.into_iter().partition(|(_, record)| record.is_deleted());
+        let records = fields::in_order(self.entries.records()).into_iter();
+        let (binned, listed): (Vec<_>, Vec<_>) = records.partition(|(_, record)| record.is_deleted());
         let accounts =
             listed.into_iter().map(|(_, record)| fields::account(record)).collect::<Result<_, _>>()?;
         let named = binned.into_iter().filter_map(|(id, record)| {

@@ -3,10 +3,11 @@
 use super::bytes::{Reader, Writer};
 use crate::account::{Account, RecoveryCode};
 use crate::error::{Error, ErrorCode};
+use crate::order;
 use crate::otp::{Algorithm, Digits, Key, Otp, Period, Scheme};
 use crate::secret::Secret;
 use crate::sync::record::tag;
-use crate::sync::{Fields, Hlc, Identity, OrderKey, Record, Stamped};
+use crate::sync::{Fields, Hlc, Identity, OrderKey, Record, RecordId, Stamped};
 
 /// The record of a new account.
 pub(crate) fn make_record(account: &Account, order: &OrderKey, at: Hlc) -> Record {
@@ -98,9 +99,15 @@ pub(crate) fn order(record: &Record) -> OrderKey {
     OrderKey::from_bytes(record.place.fields.find(tag::ORDER).unwrap_or_default())
 }
 
-/// The bytes of [`order`].
-pub(crate) fn order_bytes(record: &Record) -> &[u8] {
-    OrderKey::stored(record.place.fields.find(tag::ORDER).unwrap_or_default())
+/// Records in the person's order.
+pub(crate) fn in_order<'a>(
+    records: impl Iterator<Item = (RecordId, &'a Record)>,
+) -> Vec<(RecordId, &'a Record)> {
+    let mut records: Vec<_> = records.collect();
+    order::sort_by_key(&mut records, |(id, record)| {
+        (OrderKey::stored(record.place.fields.find(tag::ORDER).unwrap_or_default()), *id)
+    });
+    records
 }
 
 /// What the codes are made from, without counter and PIN, which may change.

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use super::{Vault, fields};
-use crate::order;
 use crate::sync::record::tag;
 use crate::sync::{Record, RecordId};
 
@@ -18,14 +17,9 @@ pub struct Listed<'a> {
 impl Vault {
     /// What [`Vault::accounts`] gives, without the accounts themselves.
     pub fn listed(&self) -> Vec<Listed<'_>> {
-        let mut listed: Vec<Listed<'_>> = self
-            .replica
-            .records()
-            .filter(|(_, record)| !record.is_deleted() && fields::is_known(record))
-            .map(|(id, record)| Listed { id, record })
-            .collect();
-        order::sort_by_key(&mut listed, |listed| (fields::order_bytes(listed.record), listed.id));
-        listed
+        let is_listed = |record: &Record| !record.is_deleted() && fields::is_known(record);
+        let records = fields::in_order(self.replica.records().filter(|(_, record)| is_listed(record)));
+        records.into_iter().map(|(id, record)| Listed { id, record }).collect()
     }
 }
 
