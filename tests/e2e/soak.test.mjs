@@ -37,6 +37,15 @@ const leaveEditing = async (popup) => {
   if (await isThere(popup, { role: "button", name: "Terminé" })) await click(popup, "Terminé");
 };
 
+/** Bytes that the popup's process holds once everything unused is given back. @param {Page} popup */
+const heldBy = async (popup) => {
+  const client = await popup.createCDPSession();
+  await client.send("HeapProfiler.collectGarbage");
+  const { usedSize, backingStorageSize = 0 } = await client.send("Runtime.getHeapUsage");
+  await client.detach();
+  return usedSize + backingStorageSize;
+};
+
 /** @returns {Promise<Record<string, unknown>>} */
 const readSync = async () => {
   await closePopup(place.session);
@@ -122,10 +131,12 @@ test(`${count} random actions leave what the model says`, async () => {
   await protect(security, passphrase);
   await security.close();
   const page = await openPage(place.session, `${place.portals.url}/lab/empty`);
+  /** A tenth of the way each. @type {number[]} */
+  const held = [];
+  let popup = await place.reopen(page);
   for (let turn = 1; turn <= count; turn += 1) {
     const possible = Object.keys(actions).filter((name) => model.size > 1 || name === "add");
     const name = model.size > 12 ? "remove" : possible[below(possible.length)];
-    const popup = await place.reopen(page);
     await find(popup, { role: "button", name: "Modifier" });
     await actions[name](popup);
     if (!popup.isClosed()) {
@@ -133,16 +144,23 @@ test(`${count} random actions leave what the model says`, async () => {
       await waitGone(popup, { role: "button", name: "Terminé" });
     }
 
-    const again = await place.reopen(page);
+    // The popup of the look back is the next action's: each begins in one that has just opened.
+    popup = await place.reopen(page);
     const what = `turn ${turn}, ${name}`;
-    if (name === "lock") await unlockBy(again, fr.passphrase, passphrase);
-    await find(again, { role: "button", name: "Modifier" });
-    const rows = model.size === 0 ? [] : (await readRows(again)).map((row) => row.split(",")[0]);
+    if (name === "lock") await unlockBy(popup, fr.passphrase, passphrase);
+    await find(popup, { role: "button", name: "Modifier" });
+    const rows = model.size === 0 ? [] : (await readRows(popup)).map((row) => row.split(",")[0]);
     assert.deepEqual(rows.sort(), [...model.keys()].sort(), what);
     const sample = model.get(pick());
-    if (sample) assert.ok(await codeIsRight(again, sample), `the code of ${sample.issuer} (${what})`);
+    if (sample) assert.ok(await codeIsRight(popup, sample), `the code of ${sample.issuer} (${what})`);
+    if (turn % Math.ceil(count / 10) === 0) held.push(await heldBy(popup));
   }
   assert.ok(Object.keys(await readSync()).length > 0, "all of it was in the sync area too");
   const stored = JSON.stringify(await readLocal(place.session)).length;
   assert.ok(stored < 4_500_000, `${stored} characters are stored`);
+  const [early = 0, late = 0] = [Math.max(...held.slice(0, 3)), Math.min(...held.slice(-3))];
+  assert.ok(late < early * 1.25, `memory grew from ${early} to ${late} bytes`);
+  console.log(
+    `${stored} characters are stored; in memory, by tenths: ${held.map((bytes) => (bytes / 1e6).toFixed(1)).join(", ")} MB`,
+  );
 });
