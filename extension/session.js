@@ -12,11 +12,18 @@ import { SESSION } from "./storage-keys.js";
 /**
  * @typedef {import("../wasm/core.js").Vault} Vault
  * @typedef {{text: string, ends: number, begun: number}} Session `text` is what counts; the times are for timers
+ * @typedef {{session: Session, secret: Uint8Array | null}} Held
  */
 
 /** @returns {Promise<Session | undefined>} */
 export async function currentSession() {
   return /** @type {Session | undefined} */ (await readSession(SESSION));
+}
+
+/** Both halves of the session, if there is one. @returns {Promise<Held | undefined>} */
+export async function heldSession() {
+  const session = await currentSession();
+  return session && { session, secret: await sessionSecret("open") };
 }
 
 /**
@@ -25,13 +32,14 @@ export async function currentSession() {
  * Throws CoreError: `vault_locked` if none holds, `vault_key_changed` if the vault's key is another by now.
  *
  * @param {Record<string, string>} objects
+ * @param {Held} [held]
  * @returns {Promise<{vault: Vault, ends: number}>}
  */
-export async function openWithSession(objects) {
-  const [{ Vault }, session, secret] = await Promise.all([loadCore(), currentSession(), sessionSecret("open")]);
-  const text = session?.text ?? "";
-  const vault = Vault.unlock_session(objects, text, false, secret ?? new Uint8Array(), Date.now());
-  return { vault, ends: session?.ends ?? 0 };
+export async function openWithSession(objects, held) {
+  const { Vault } = await loadCore();
+  const text = held?.session.text ?? "";
+  const vault = Vault.unlock_session(objects, text, false, held?.secret ?? new Uint8Array(), Date.now());
+  return { vault, ends: held?.session.ends ?? 0 };
 }
 
 /**

@@ -1,7 +1,13 @@
 /**
- * The storage keys that JavaScript chooses itself. The keys of the vault's objects are the core's
- * (`crate/src/vault/FORMAT.md`).
+ * The storage keys that JavaScript chooses itself, and those of the vault's objects that it names: the others are the
+ * core's (`crate/src/vault/FORMAT.md`).
  */
+
+/**
+ * `storage.local`: what opening and editing the vault read, named here so that it is read while the core loads. A test
+ * of the core (`vault/objects.rs`) compares.
+ */
+export const VAULT_KEYS = ["h", "h2", "k", "k2", "v", "p", ..."0123456789abc"];
 
 /** `storage.session`: which parts of a Google export were taken, so that the next scan can say “2 of 3”. */
 export const EXPORT_PARTS = "export-parts";

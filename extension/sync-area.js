@@ -2,7 +2,7 @@
 import { readLocal, readSync, removeLocal, writeLocal } from "./browser.js";
 import { loadCore } from "./core.js";
 import { readPolicies } from "./policies.js";
-import { SYNC_APART } from "./storage-keys.js";
+import { SYNC_APART, VAULT_KEYS } from "./storage-keys.js";
 
 /** What lies there; nothing where an administrator keeps accounts on this device. @returns {Promise<Record<string, string>>} */
 export async function readArea() {
@@ -39,7 +39,7 @@ export async function keepApart(apart) {
 export async function storedForUnlock() {
   const { Vault } = await loadCore();
   const all = /** @type {Record<string, string>} */ (await readLocal(null));
-  const keys = new Set(Vault.storage_keys());
+  const keys = new Set(VAULT_KEYS);
   const own = Object.entries(all).filter(([key]) => keys.has(key) || Vault.is_inbox_key(key) || Vault.is_copy_key(key));
   const area = await readArea();
   const fresh = !own.some(([key]) => keys.has(key));

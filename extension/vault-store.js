@@ -6,7 +6,8 @@
  */
 import { onLocalChange, readLocal, removeLocal, writeLocal } from "./browser.js";
 import { Failure, failure, loadCore } from "./core.js";
-import { beginSession, lockVault, onLock, openWithSession, prolongSession } from "./session.js";
+import { beginSession, heldSession, lockVault, onLock, openWithSession, prolongSession } from "./session.js";
+import { VAULT_KEYS } from "./storage-keys.js";
 import { isVaultInSync, readArea } from "./sync-area.js";
 
 /** @typedef {import("../wasm/core.js").Vault} Vault */
@@ -55,8 +56,8 @@ export async function openVault() {
 
 /** @returns {Promise<Vault>} */
 async function openStored() {
-  const { Vault } = await loadCore();
-  const objects = await readObjects();
+  // Storage and session are read while the core loads.
+  const [{ Vault }, objects, held] = await Promise.all([loadCore(), readObjects(), heldSession()]);
   stored = Object.keys(objects).length > 0;
   ends = Number.POSITIVE_INFINITY;
   if (!stored) {
@@ -66,7 +67,7 @@ async function openStored() {
     return Vault.open(objects, Date.now());
   }
   watchLock();
-  const session = await openWithSession(objects).catch((thrown) => {
+  const session = await openWithSession(objects, held).catch((thrown) => {
     // A session of another master key opens nothing here: of a change that was cut off, or of one that arrived.
     throw failure(thrown).code === "vault_key_changed" ? new Failure({ code: "vault_locked" }) : thrown;
   });
@@ -147,9 +148,8 @@ export async function noteActivity() {
  *
  * @param {(vault: Vault) => void} listener
  */
-export async function onVaultChange(listener) {
-  const { Vault } = await loadCore();
-  const keys = new Set(Vault.storage_keys());
+export function onVaultChange(listener) {
+  const keys = new Set(VAULT_KEYS);
   onLocalChange(async (changed) => {
     if (changed.some((key) => keys.has(key))) {
       // In turn: what was read before another's write must not be joined after it.
@@ -272,8 +272,7 @@ async function store(vault) {
 
 /** @returns {Promise<Record<string, string>>} */
 async function readObjects() {
-  const { Vault } = await loadCore();
-  return /** @type {Record<string, string>} */ (await readLocal(Vault.storage_keys()));
+  return /** @type {Record<string, string>} */ (await readLocal(VAULT_KEYS));
 }
 
 /** Lets go of the vault in memory; an edit that is under way still ends with it. */

@@ -9,6 +9,7 @@ import { askPasskey, canUsePasskeys } from "../extension/passkey.js";
 import { isUnfit } from "../extension/passphrase-form.js";
 import { readPolicies } from "../extension/policies.js";
 import { hasPin, unlockWithPin } from "../extension/session-pin.js";
+import { VAULT_KEYS } from "../extension/storage-keys.js";
 import { isVaultInSync, keepApart, readArea, storedForUnlock } from "../extension/sync-area.js";
 import { keepUnlocked } from "../extension/vault-store.js";
 import { focusFirst } from "./focus.js";
@@ -97,7 +98,7 @@ export async function runUnlock(draw, { inTab, first, sealed, take = keepUnlocke
 /** What the question is about. @param {Record<string, string>} [sealed] @returns {Promise<Unlocking["vault"]>} */
 async function vaultToUnlock(sealed) {
   const { Vault } = await loadCore();
-  const own = await readLocal(Vault.storage_keys());
+  const own = await readLocal(VAULT_KEYS);
   if (sealed) {
     return Vault.vault_in(own) === Vault.vault_in(await readArea()) ? "changed" : "other";
   }

@@ -2,9 +2,10 @@
  * Opening an unlocked, protected vault again, as every click on the icon does, with 3 and with 1,000 accounts:
  * `node tests/bench/reopen.mjs`.
  *
- * Each round is a new page of the extension with an empty memory. What is timed is the vault's work alone, after the
- * compiled core is there: reading storage and the session, unsealing every bucket, the list in its order, and the codes of the
- * sixteen rows that the popup first draws. The last line is what a person waits for: click to first code.
+ * Each round is a new page of the extension with an empty memory. What is timed is what the popup does until it can draw:
+ * loading the core, beside it reading storage and the session, then unsealing every bucket, the list in its order, and the
+ * codes of the sixteen rows that are drawn first. `core` is the part of `opening` until the core is there. What a person waits
+ * for is `click`: click to first code.
  */
 import { clickToolbar, close, closePopup, launch, openExtensionPage, openPage } from "../e2e/harness.mjs";
 import { openSecurity, protect } from "../e2e/lock.mjs";
@@ -31,7 +32,7 @@ for (const count of COUNTS) {
 }
 const [few, many] = medians;
 if (few && many) {
-  console.log(`the vault’s work, 1,000 accounts against 3: ${(many.work / few.work).toFixed(2)} ×`);
+  console.log(`1,000 accounts add to the work for 3: ${(many.work - few.work).toFixed(1)} ms`);
   console.log(`click to first code, 1,000 accounts against 3: ${(many.click / few.click).toFixed(2)} ×`);
   console.log(`the vault’s share of the click with 1,000 accounts: ${((100 * many.work) / many.click).toFixed(0)} %`);
 }
@@ -68,9 +69,10 @@ async function workOnce(session) {
       import(/** @type {string} */ ("/extension/core.js")),
     ]);
     const started = performance.now();
+    const opening = openVault();
     await loadCore();
     const loaded = performance.now();
-    const vault = await openVault();
+    const vault = await opening;
     const opened = performance.now();
     const list = vault.list("", "", "own", [], new Float64Array(), new Uint32Array());
     const ids = list.ids;
@@ -82,10 +84,10 @@ async function workOnce(session) {
     }
     return {
       core: loaded - started,
-      opening: opened - loaded,
+      opening: opened - started,
       list: listed - opened,
       rows: done - listed,
-      work: done - loaded,
+      work: done - started,
     };
   });
   await page.close();

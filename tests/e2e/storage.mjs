@@ -1,4 +1,5 @@
 // Looks for secrets where they must not be: in every storage of the extension and in the files of the profile.
+import { VAULT_KEYS } from "../../extension/storage-keys.js";
 import { filesOf, openExtensionPage } from "./harness.mjs";
 
 /** @import { Secret } from "otpauth" */
@@ -123,12 +124,7 @@ export const searchFolder = async (folder, secrets) => {
  */
 export const vaultKeys = async (session) => {
   const page = await openExtensionPage(session);
-  const keys = await page.evaluate(async (core) => {
-    const { default: init, Vault } = await import(core);
-    await init();
-    const known = Vault.storage_keys();
-    return Object.keys(await chrome.storage.local.get(known));
-  }, "/wasm/core.js");
+  const keys = await page.evaluate(async (known) => Object.keys(await chrome.storage.local.get(known)), VAULT_KEYS);
   await page.close();
   return keys;
 };

@@ -176,3 +176,23 @@ const ITEM_OVERHEAD: usize = 3;
 const HEADER_PEEK: usize = 4;
 /// The plain bytes that fit a synced bucket.
 pub(crate) const BUCKET_CAPACITY: usize = class_capacity(8192);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_extension_reads_the_keys_that_opening_needs() {
+        let script = include_str!("../../../extension/storage-keys.js");
+        let (_, list) = script.split_once("VAULT_KEYS = [").unwrap();
+        let (list, _) = list.split_once("];").unwrap();
+        let (names, digits) = list.split_once("...\"").unwrap();
+        let named = names.split('"').skip(1).step_by(2).map(String::from);
+        let buckets = digits.trim_end_matches('"').chars().map(String::from);
+        let mut read: Vec<String> = named.chain(buckets).collect();
+        let mut needed = working_keys();
+        read.sort_unstable();
+        needed.sort_unstable();
+        assert_eq!(read, needed);
+    }
+}

@@ -20,11 +20,6 @@ pub struct Vault(pub(super) vault::Vault);
 
 #[wasm_bindgen]
 impl Vault {
-    /// The keys of `storage.local` that opening and editing read.
-    pub fn storage_keys() -> Vec<String> {
-        objects::working_keys()
-    }
-
     /// A new vault without accounts.
     ///
     /// Throws CoreError: `time_invalid`, `entropy_unavailable`.
@@ -44,7 +39,7 @@ impl Vault {
         Ok(Vault(vault::Vault::open(&read_objects(stored), &Unlock::Device, now)?))
     }
 
-    /// Takes in what another page has written since; `stored` is all of it under `storage_keys`.
+    /// Takes in what another page has written since; `stored` is all of it under the keys that opening reads.
     ///
     /// Throws CoreError: `vault_key_changed`.
     pub fn refresh(
