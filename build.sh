@@ -127,7 +127,7 @@ wasm_inputs() {
   {
     rustc --version
     find crate -type f -not -path '*/examples/*' | LC_ALL=C sort | xargs -d '\n' cat
-    cat Cargo.toml Cargo.lock package-lock.json build/bindgen/src/main.rs build/glue.mjs build.sh
+    cat Cargo.toml Cargo.lock package-lock.json build/bindgen/src/main.rs build.sh
   } | sha256sum
 }
 
@@ -159,8 +159,7 @@ finish_artefact() {
   node node_modules/binaryen/bin/wasm-opt "$out/${name}_bg.wasm" $WASM_OPT $simd "-O$level" \
     --strip-debug --strip-producers --strip-target-features -o "$out/small.wasm"
   mkdir -p wasm
-  node build/glue.mjs "$out/$name.js" "wasm/$name.js"
-  cp "$out/$name.d.ts" wasm/
+  cp "$out/$name.js" "$out/$name.d.ts" wasm/
   mv "$out/small.wasm" "wasm/${name}_bg.wasm"
 }
 

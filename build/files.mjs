@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
 import { fileURLToPath } from "node:url";
+import { withoutComments, withoutStyleComments } from "./comments.mjs";
 
 /** The repository. */
 export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -19,7 +20,7 @@ const FOLDERS = [
   { from: "popup", to: "popup", ends: [".js", ".css", ".html", ".svg", ".png"] },
   { from: "wasm", to: "wasm", ends: [".js", ".wasm"] },
   { from: "vendor/simple-icons", to: "icons", ends: [".json", ".md"] },
-  { from: "crate/foreign", to: "foreign", ends: [".json"] },
+  { from: "vendor/foreign", to: "foreign", ends: [".json"] },
   { from: "vendor/notices", to: "notices", ends: [".json"] },
 ];
 
@@ -47,6 +48,23 @@ export function packageFiles() {
     files.set(path, path);
   }
   return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/**
+ * A file as it ships: scripts and styles of ours, and what wasm-bindgen writes, without their comments.
+ *
+ * @param {string} path in the repository
+ * @returns {string | Uint8Array}
+ */
+export function shipped(path) {
+  const file = readFileSync(join(ROOT, path));
+  if (path.startsWith("vendor/")) {
+    return file;
+  }
+  if (path.endsWith(".js")) {
+    return withoutComments(file.toString());
+  }
+  return path.endsWith(".css") ? withoutStyleComments(file.toString()) : file;
 }
 
 /**

@@ -1,5 +1,5 @@
 //! Compiles the patterns of `foreign/*.json` into the table that `src/uri/foreign.rs` includes, so that one more kind of
-//! foreign text is one more file. The texts for the person stay data; the pages load the same files.
+//! foreign text is one more file. The texts for the person stay data; the pages load those of all kinds as one file.
 //!
 //! Packs the public suffix list (`suffixes/`, as its maintainers publish it) for `src/site/hosts.rs`: rules without their
 //! comments, in the ASCII form that hosts have, each without what it begins with like the one before it.
@@ -8,6 +8,7 @@
 
 use std::error::Error;
 use std::fmt::Write as _;
+use std::ops::RangeInclusive;
 use std::path::Path;
 use std::{env, fs};
 
@@ -60,21 +61,30 @@ fn labels_from_the_end(rule: &str) -> Result<Vec<String>, Box<dyn Error>> {
     Ok(rule.rsplit('.').map(str::to_owned).collect())
 }
 
-/// A line for each character that stands for another, with what it stands for behind it, in the order of characters.
-/// Those that are not in their decomposed form, marks and capitals are gone before the table is asked.
+/// A line for each character that stands for another, with what it stands for behind it, in the order of characters, and
+/// the ranges of those that nobody sees. Those that are not in their decomposed form, marks and capitals are gone before the
+/// table is asked.
 fn write_confusables() -> Result<(), Box<dyn Error>> {
     let mut lines = String::new();
+    let mut unseen: Vec<RangeInclusive<char>> = Vec::new();
     for character in '\0'..=char::MAX {
         let one = character.to_string();
         if is_combining_mark(character) || !one.nfkd().eq([character]) || one.to_lowercase() != one {
             continue;
         }
         let looks: String = unicode_security::skeleton(&one).collect();
-        if looks != one {
+        if looks.is_empty() {
+            match unseen.last_mut().filter(|range| (*range.end()..=character).nth(1) == Some(character)) {
+                Some(range) => *range = *range.start()..=character,
+                None => unseen.push(character..=character),
+            }
+        } else if looks != one {
             writeln!(lines, "{one}{looks}")?;
         }
     }
-    fs::write(Path::new(&env::var("OUT_DIR")?).join("confusables.txt"), lines)?;
+    let out = env::var("OUT_DIR")?;
+    fs::write(Path::new(&out).join("confusables.txt"), lines)?;
+    fs::write(Path::new(&out).join("unseen.rs"), format!("&{unseen:?}"))?;
     Ok(())
 }
 

@@ -1,4 +1,4 @@
-/** The texts about codes that are not accounts: `foreign/<kind>.json`, one file for each kind. */
+/** The texts about codes that are not accounts: by kind, made of `crate/foreign/<kind>.json`. */
 import { fileUrl } from "./browser.js";
 
 /**
@@ -21,6 +21,7 @@ async function textsFor(card) {
   if (card.kind !== "foreign") {
     return null;
   }
-  const answer = await fetch(fileUrl(`foreign/${card.foreign}.json`));
-  return answer.json();
+  const answer = await fetch(fileUrl("foreign/texts.json"));
+  const texts = /** @type {Record<string, ForeignTexts>} */ (await answer.json());
+  return texts[card.foreign] ?? null;
 }

@@ -1,5 +1,7 @@
 //! How names look: Unicode's table of characters that are taken for others (TS 39).
 
+use std::ops::RangeInclusive;
+
 /// What names look like to a person.
 pub(super) struct Looks<'a> {
     plain: &'a dyn Fn(&str) -> String,
@@ -18,7 +20,7 @@ impl<'a> Looks<'a> {
     /// names that look the same are equal.
     pub(super) fn of(&self, name: &str) -> String {
         let mut looks = String::new();
-        for character in (self.plain)(name).chars() {
+        for character in (self.plain)(name).chars().filter(|character| !is_unseen(*character)) {
             // Digits that stand for letters, beyond what the table of confusables holds.
             let character = if character == '0' { 'o' } else { character };
             match self.alike(character) {
@@ -34,6 +36,13 @@ impl<'a> Looks<'a> {
         self.lines.get(place)?.strip_prefix(character)
     }
 }
+
+fn is_unseen(character: char) -> bool {
+    UNSEEN.iter().any(|range| range.contains(&character))
+}
+
+/// By the build script.
+static UNSEEN: &[RangeInclusive<char>] = include!(concat!(env!("OUT_DIR"), "/unseen.rs"));
 
 /// By the build script.
 const CONFUSABLES: &str = include_str!(concat!(env!("OUT_DIR"), "/confusables.txt"));

@@ -4,7 +4,8 @@
 
 use std::collections::HashMap;
 
-use data_encoding::{BASE64, HEXLOWER};
+use base16ct::lower as hex;
+use base64ct::{Base64, Encoding as _};
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
@@ -154,7 +155,7 @@ fn read_entry(entry: Fields<'_>, groups: &HashMap<String, String>) -> Result<Acc
     };
     let key = match scheme {
         // What is hashed is the lower-case hexadecimal text of these bytes.
-        Scheme::Motp { .. } => Key::from_bytes(HEXLOWER.encode(info.key("secret")?.bytes()).into_bytes())?,
+        Scheme::Motp { .. } => Key::from_bytes(hex::encode_string(info.key("secret")?.bytes()).into_bytes())?,
         _ => info.key("secret")?,
     };
     let mut account = Account::new(Otp { key, scheme }, entry.name("issuer")?, entry.name("name")?);
@@ -192,7 +193,7 @@ pub(super) fn cannot_hold(account: &Account) -> Option<Error> {
 
 /// The bytes whose lower-case hexadecimal text is the mOTP key.
 fn motp_bytes(key: &Key) -> Option<Vec<u8>> {
-    HEXLOWER.decode(key.bytes()).ok().filter(|bytes| !bytes.is_empty())
+    hex::decode_vec(key.bytes()).ok().filter(|bytes| !bytes.is_empty())
 }
 
 /// A file with `accounts`, each of which Aegis can hold; sealed if there is a password.
@@ -261,13 +262,13 @@ fn seal(db: &Value, password: &Secret) -> Result<Value, Error> {
         "version": 1,
         "header": {
             "slots": [{
-                "type": 1, "uuid": make_uuid()?, "key": HEXLOWER.encode(&slot_key), "key_params": slot_params,
-                "n": SCRYPT.0, "r": SCRYPT.1, "p": SCRYPT.2, "salt": HEXLOWER.encode(&salt),
+                "type": 1, "uuid": make_uuid()?, "key": hex::encode_string(&slot_key), "key_params": slot_params,
+                "n": SCRYPT.0, "r": SCRYPT.1, "p": SCRYPT.2, "salt": hex::encode_string(&salt),
                 "repaired": true, "is_backup": false,
             }],
             "params": params,
         },
-        "db": BASE64.encode(&sealed),
+        "db": Base64::encode_string(&sealed),
     }))
 }
 
@@ -276,7 +277,7 @@ fn seal_part(key: &[u8; 32], content: &[u8]) -> Result<(Vec<u8>, Value), Error> 
     let nonce = entropy::make_bytes::<12>()?;
     let mut sealed = seal_gcm(key, &nonce, content, &[])?;
     let tag = sealed.split_off(sealed.len().saturating_sub(16));
-    Ok((sealed, json!({"nonce": HEXLOWER.encode(&nonce), "tag": HEXLOWER.encode(&tag)})))
+    Ok((sealed, json!({"nonce": hex::encode_string(&nonce), "tag": hex::encode_string(&tag)})))
 }
 
 /// What Aegis itself writes: N, r, p.

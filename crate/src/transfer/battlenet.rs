@@ -1,7 +1,5 @@
 //! Battle.net's Android preferences: key and serial, each masked with a constant.
 
-use data_encoding::HEXLOWER_PERMISSIVE;
-
 use crate::account::Account;
 use crate::error::{Error, ErrorCode};
 use crate::otp::{Key, Otp, Scheme};
@@ -52,8 +50,7 @@ fn value_of<'a>(values: &'a [(String, String)], name: &str) -> Option<&'a str> {
 }
 
 fn unmask(hex: &str) -> Result<String, Error> {
-    let masked =
-        HEXLOWER_PERMISSIVE.decode(hex.trim().as_bytes()).map_err(|_| ErrorCode::TransferEntryMalformed)?;
+    let masked = base16ct::mixed::decode_vec(hex.trim()).map_err(|_| ErrorCode::TransferEntryMalformed)?;
     if masked.len() > MASK.len() {
         return Err(ErrorCode::TransferEntryMalformed.into());
     }

@@ -1,10 +1,8 @@
 //! The ciphers that exports are sealed with: how each is opened, and what failing means.
 
-use std::sync::OnceLock;
-
 use aes::cipher::block_padding::Pkcs7;
 use aes::cipher::{BlockModeDecrypt, KeyIvInit};
-use data_encoding::{BASE64_NOPAD, Encoding, HEXLOWER_PERMISSIVE};
+use base64ct::{Base64Unpadded, Encoding as _};
 use hmac::{Hmac, Mac};
 use tessera_bytes::aead;
 use zeroize::Zeroizing;
@@ -71,22 +69,28 @@ pub(super) fn is_authentic(key: &[u8], parts: &[&[u8]], tag: &[u8]) -> bool {
 ///
 /// Errors: `transfer_damaged`.
 pub(super) fn from_base64(text: &str) -> Result<Vec<u8>, Error> {
-    let lenient = || {
-        let mut rules = BASE64_NOPAD.specification();
-        rules.check_trailing_bits = false;
-        rules.ignore.push_str(" \t\r\n=");
-        rules.translate.from.push_str("-_");
-        rules.translate.to.push_str("+/");
-        rules.encoding().ok()
+    let mut digits = Zeroizing::new(String::with_capacity(text.len().saturating_add(2)));
+    digits.extend(text.chars().filter(|digit| !" \t\r\n=".contains(*digit)).map(|digit| match digit {
+        '-' => '+',
+        '_' => '/',
+        other => other,
+    }));
+    // Four digits are three bytes. A last group of two or three has bits to spare, which may be anything: it is filled up.
+    let fill = match digits.len() % 4 {
+        0 => "",
+        2 => "AA",
+        3 => "A",
+        _ => return Err(ErrorCode::TransferDamaged.into()),
     };
-    static LENIENT: OnceLock<Option<Encoding>> = OnceLock::new();
-    let encoding = LENIENT.get_or_init(lenient).as_ref().ok_or(ErrorCode::TransferDamaged)?;
-    encoding.decode(text.as_bytes()).map_err(|_| ErrorCode::TransferDamaged.into())
+    digits.push_str(fill);
+    let mut bytes = Base64Unpadded::decode_vec(&digits).map_err(|_| ErrorCode::TransferDamaged)?;
+    bytes.truncate(bytes.len().saturating_sub(fill.len()));
+    Ok(bytes)
 }
 
 /// Errors: `transfer_damaged`.
 pub(super) fn from_hex(text: &str) -> Result<Vec<u8>, Error> {
-    HEXLOWER_PERMISSIVE.decode(text.trim().as_bytes()).map_err(|_| ErrorCode::TransferDamaged.into())
+    base16ct::mixed::decode_vec(text.trim()).map_err(|_| ErrorCode::TransferDamaged.into())
 }
 
 /// The first `N` bytes and the rest.

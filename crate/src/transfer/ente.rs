@@ -114,7 +114,7 @@ pub(super) fn percent_decode(text: &str) -> Vec<u8> {
     let mut rest = text.as_bytes();
     while let Some((&byte, tail)) = rest.split_first() {
         let hex = tail.get(..2).filter(|_| byte == b'%');
-        match hex.and_then(|hex| data_encoding::HEXLOWER_PERMISSIVE.decode(hex).ok()) {
+        match hex.and_then(|hex| base16ct::mixed::decode_vec(hex).ok()) {
             Some(one) => {
                 decoded.extend(one);
                 rest = tail.get(2..).unwrap_or_default();

@@ -80,7 +80,7 @@ pub(super) fn cannot_hold(account: &Account) -> Option<Error> {
 /// Errors: as [`uri_list::checked_uri`].
 pub(super) fn write(accounts: &[&Account]) -> Result<Zeroizing<Vec<u8>>, Error> {
     let rows: Result<Vec<[String; 10]>, Error> = accounts.iter().map(|account| row_of(account)).collect();
-    table::write(HEADER, &rows?)
+    Ok(table::write(HEADER, &rows?))
 }
 
 fn row_of(account: &Account) -> Result<[String; 10], Error> {

@@ -1,6 +1,5 @@
 //! TOTP Authenticator by BinaryBoot: base64 of AES-256-CBC with a zero IV and no MAC.
 
-use data_encoding::HEXLOWER_PERMISSIVE;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -111,7 +110,7 @@ fn read_entry(entry: Fields<'_>) -> Result<Account, Error> {
     let key = match entry.text("base")?.as_str() {
         "" | "32" => entry.key("key")?,
         "16" => {
-            let bytes = HEXLOWER_PERMISSIVE.decode(text.trim().as_bytes());
+            let bytes = base16ct::mixed::decode_vec(text.trim());
             Key::from_bytes(bytes.map_err(|_| ErrorCode::TransferEntryMalformed)?)?
         }
         "64" => Key::from_bytes(from_base64(&text).map_err(|_| ErrorCode::TransferEntryMalformed)?)?,

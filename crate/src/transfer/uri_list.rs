@@ -180,7 +180,7 @@ pub(super) fn percent_encode(text: &str, into: &mut String) {
             into.push(char::from(byte));
         } else {
             into.push('%');
-            into.push_str(&data_encoding::HEXUPPER.encode(&[byte]));
+            into.push_str(&base16ct::upper::encode_string(&[byte]));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Accounts → files of other apps, and what each of them cannot hold.
 
-use data_encoding::{BASE32_NOPAD, HEXLOWER};
+use base32ct::{Base32UpperUnpadded, Encoding as _};
 use zeroize::Zeroizing;
 
 use crate::account::Account;
@@ -244,7 +244,7 @@ pub(super) fn check_counter(scheme: &Scheme, largest: u64) -> Result<(), Error> 
 
 /// A key as strict readers take it: no stray last bits, whatever the service's own text held.
 pub(super) fn canonical_base32(key: &[u8]) -> Zeroizing<String> {
-    Zeroizing::new(BASE32_NOPAD.encode(key))
+    Zeroizing::new(Base32UpperUnpadded::encode_string(key))
 }
 
 /// A random UUID, RFC 9562 section 5.4.
@@ -252,7 +252,7 @@ pub(super) fn make_uuid() -> Result<String, Error> {
     let mut bytes = entropy::make_bytes::<16>()?;
     bytes[6] = bytes[6] & 0x0f | 0x40;
     bytes[8] = bytes[8] & 0x3f | 0x80;
-    let hex = HEXLOWER.encode(&bytes);
+    let hex = base16ct::lower::encode_string(&bytes);
     let parts = [0..8, 8..12, 12..16, 16..20, 20..32].map(|range| hex.get(range).unwrap_or_default());
     Ok(parts.join("-"))
 }

@@ -95,7 +95,7 @@ export interface Card extends CodeView {
   readonly scheme: string;
   readonly relation: "new" | "same" | "same-name" | "repeated";
   readonly choice: "add" | "replace" | "skip";
-  /** The kind of foreign code: the name of its file in `foreign/`. */
+  /** The kind of foreign code: that of `crate/foreign/<kind>.json`. */
   readonly foreign: string;
   /** What may be shown of a foreign code: a host, an address. */
   readonly detail: string;

@@ -1,6 +1,6 @@
 //! How the extension sealed its entries, in its three ages. None of them has a MAC; two keep a hash of the passphrase.
 
-use data_encoding::{BASE64_NOPAD, HEXLOWER};
+use base64ct::{Base64Unpadded, Encoding as _};
 use md5::{Digest, Md5};
 use serde_json::Value;
 use subtle::ConstantTimeEq;
@@ -75,7 +75,7 @@ impl Locks {
             return Ok(Locks { passphrases, has_others: false, proven: false });
         };
         let opened = open_salted(sealed, password.expose())?;
-        let passphrase = Secret::from(HEXLOWER.encode(&opened));
+        let passphrase = Secret::from(base16ct::lower::encode_string(&opened));
         let proven = match is_hash_of(&wrapped.label("hash"), &passphrase)? {
             Some(false) => return Err(ErrorCode::TransferPasswordWrong.into()),
             Some(true) => true,
@@ -137,7 +137,7 @@ fn open_key(key: Fields<'_>, password: &Secret) -> Result<Option<(Secret, bool)>
         return Err(Error::at(ErrorCode::TransferVersionUnsupported, version));
     }
     let derived = KDF.derive(password, key.required("salt")?.as_bytes())?;
-    let passphrase = Secret::from(BASE64_NOPAD.encode(derived.as_slice()));
+    let passphrase = Secret::from(Base64Unpadded::encode_string(derived.as_slice()));
     Ok(match is_hash_of(&key.label("hash"), &passphrase)? {
         Some(false) => None,
         Some(true) => Some((passphrase, true)),
