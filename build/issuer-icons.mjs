@@ -56,7 +56,7 @@ function tile({ slug, hex }) {
  *
  * @type {import("svgo").CustomPlugin | import("svgo").PluginConfig}
  */
-const ROUNDED = { name: "convertPathData", params: { floatPrecision: 2, makeArcs: false } };
+const ROUNDED = { name: "convertPathData", params: { floatPrecision: 2, makeArcs: { threshold: 0, tolerance: 0 } } };
 
 /** Relative luminance as WCAG defines it. @param {string} hex */
 function luminance(hex) {
