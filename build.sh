@@ -234,12 +234,12 @@ MACRO_MODULES="crate/src/transfer/*.rs"
 test_rustfmt() { cargo fmt --all --check -- $MACRO_MODULES; }
 test_clippy() { cargo clippy --quiet --locked --workspace --all-targets -- -D warnings; }
 
+# As many artefacts at once as go together; what one of them alone does not use, rustc says when it is built.
 test_clippy_wasm() {
-  local feature
-  for feature in $(awk 'NF { print $2 }' <<<"$ARTEFACTS" | sort -u); do
-    is_declared "$feature" || continue
+  local features
+  for features in boundary-core,boundary-kdf,boundary-site,boundary-transfer boundary-qr; do
     cargo clippy --quiet --locked -p tessera-core --lib --target wasm32-unknown-unknown --no-default-features \
-      --features "$feature" -- -D warnings
+      --features "$features" -- -D warnings
   done
 }
 
@@ -249,7 +249,11 @@ test_types() { node_modules/.bin/tsc --project .; }
 test_cargo() { cargo test --quiet --locked --workspace; }
 test_unit() { node --test --test-reporter=spec $(test_files tests/unit tests/portals tests/format tests/readers tests/sync); }
 test_rules() { node --test --test-reporter=spec $(test_files tests/rules); }
-test_e2e() { node tests/e2e/run.mjs --at-once 2 $(test_files tests/e2e | grep -v /firefox/); }
+test_e2e() { run_e2e --at-once 2; }
+test_e2e_rest() { run_e2e; }
+
+# Two runs side by side share the files.
+run_e2e() { node tests/e2e/run.mjs --share "$LOGS/begun" "$@" $(test_files tests/e2e | grep -v /firefox/); }
 
 test_firefox() {
   # shellcheck disable=SC2086
@@ -260,52 +264,73 @@ test_store() { node --test --test-reporter=spec $(test_files tests/store); }
 
 test_files() { find "$@" -name '*.test.mjs' -not -path '*/node_modules/*' 2>/dev/null | LC_ALL=C sort; }
 
-part_lint() { for_each step rustfmt clippy clippy_wasm biome types; }
+part_lint() {
+  part_cargo_lint
+  part_node_lint
+}
+part_cargo_lint() { steps rustfmt clippy clippy_wasm; }
+part_node_lint() { steps biome types; }
 part_rust() { step cargo; }
-part_unit() { for_each step unit rules; }
+part_unit() { steps unit rules; }
 part_e2e() { step e2e; }
 part_firefox() { step firefox; }
 part_store() { step store; }
 
-for_each() {
-  local command=$1 argument
-  shift
-  for argument in "$@"; do "$command" "$argument"; done
+steps() {
+  local name
+  for name in "$@"; do step "$name"; done
 }
 
-# Browsers wait most of the time: Chromium and Firefox run side by side, and what needs the processor alone gives way to them.
-part_all() {
-  local lane lanes=()
+# Starts a part of the tests beside what follows. It gives way to the build and the browsers, which people and clocks wait for.
+LANES=()
+beside() {
   {
     renice -n 10 -p "$BASHPID" >/dev/null 2>&1 || true
-    part_lint
-    part_rust
-    part_unit
+    "$@"
   } &
-  lanes+=($!)
-  {
-    part_firefox
-    part_store
-  } &
-  lanes+=($!)
-  part_e2e
-  for lane in "${lanes[@]}"; do wait "$lane" || fail "a part of the tests ended by itself"; done
+  LANES+=($!)
+}
+
+# Browsers wait most of the time: Chromium and Firefox run side by side.
+part_all() {
+  local lane
+  part_e2e &
+  LANES+=($!)
+  beside part_scripts
+  part_firefox
+  part_store
+  step e2e_rest
+  for lane in "${LANES[@]}"; do wait "$lane" || fail "a part of the tests ended by itself"; done
+}
+
+# What needs the packages of npm, apart from browsers.
+part_scripts() {
+  part_node_lint
+  part_unit
+}
+
+# What needs Rust alone.
+part_crates() {
+  part_cargo_lint
+  part_rust
 }
 
 run_tests() {
   local part=${1:-all}
   case $part in all | lint | rust | unit | e2e | firefox | store) ;; *) fail "no part of the tests is named $part" ;; esac
   setup_rust
+  case $part in all | lint) setup_rust_lints ;; esac
+  rm -rf "$LOGS"
+  mkdir -p "$LOGS/begun"
+  trap 'kill "${LANES[@]}" 2>/dev/null || true' EXIT
+  if [ "$part" = all ]; then beside part_crates; fi
   if [ "$part" != rust ]; then
     build
     node build/dist.mjs --test-key
   fi
-  case $part in all | lint) setup_rust_lints ;; esac
   case $part in all | e2e) setup_chromium ;; esac
   case $part in all | firefox) setup_firefox ;; esac
   case $part in all | store) setup_store ;; esac
-  mkdir -p "$LOGS"
-  rm -f "$LOGS/failed"
   "part_$part"
   if [ -e "$LOGS/failed" ]; then
     say "FAILED: $(tr '\n' ' ' <"$LOGS/failed")"

@@ -19,6 +19,8 @@ static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);
 pub mod core;
 #[cfg(feature = "boundary-core")]
 mod details;
+#[cfg(feature = "boundary-core")]
+pub mod draw;
 #[cfg(any(
     feature = "boundary-core",
     feature = "boundary-kdf",

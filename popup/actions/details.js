@@ -4,6 +4,7 @@ import { now as codeTime } from "../../extension/clock.js";
 import { failure } from "../../extension/core.js";
 import { edit, openVault } from "../../extension/vault-store.js";
 import { plural, t } from "../../extension/words.js";
+import { draw } from "../drawing.js";
 import { focusFirst } from "../focus.js";
 import { loadIcons } from "../issuer-icons.js";
 import { loadDetails } from "../later.js";
@@ -199,15 +200,6 @@ export function detailsActions({ state, update, refresh, fail }) {
     const { confirmIdentity } = await import("../identity.js");
     return confirmIdentity(t("details_identity"));
   }
-}
-
-/** The QR code that says a link, as the path of a picture. @param {string} link @returns {Promise<import("../state.js").Drawing>} */
-async function draw(link) {
-  const { loadQr } = await import("../../extension/qr.js");
-  const drawing = (await loadQr()).draw(link);
-  const { path, size } = drawing;
-  drawing.free();
-  return { path, size };
 }
 
 const CLOSED = { key: null, drawing: null, codes: null, pasting: false, failure: null };

@@ -1,9 +1,9 @@
 /** The emergency sheet of one account, to be printed: its key, the QR code that says it, and its recovery codes. */
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { mayExport, readPolicies } from "../../extension/policies.js";
-import { loadQr } from "../../extension/qr.js";
 import { openVault } from "../../extension/vault-store.js";
 import { language, t } from "../../extension/words.js";
+import { draw } from "../drawing.js";
 import { rowNames } from "../views/list.js";
 import { managedNote } from "../views/managed.js";
 import { qrView } from "../views/qr.js";
@@ -34,12 +34,6 @@ async function begin() {
   const key = vault.setup_key(id);
   const drawing = key.link === undefined ? null : await draw(key.link);
   return { details, key, drawing, codes: vault.recovery_codes(id) };
-}
-
-/** @param {string} link */
-async function draw(link) {
-  const { path, size } = (await loadQr()).draw(link);
-  return { path, size };
 }
 
 /** @param {Sheet | "closed" | null} sheet */

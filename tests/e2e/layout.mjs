@@ -108,3 +108,25 @@ export const moving = (page) =>
       return animation.playState === "running" && isQuick ? [`${duration} ms: ${target?.outerHTML.slice(0, 120)}`] : [];
     }),
   );
+
+/** What is wrong with a screen in any of its sizes; afterwards it has its own again. @param {Page} page */
+export const reflowFaults = async (page) => {
+  const isPopup = page.url().endsWith("/popup/popup.html");
+  const before = page.viewport();
+  const client = await clientOf(page);
+  const faults = [
+    ...(await smallTargets(page)).map((fault) => `small: ${fault}`),
+    ...(await moving(page)).map((fault) => `moves: ${fault}`),
+  ];
+  for (const [name, size] of Object.entries(isPopup ? popupSizes : pageSizes)) {
+    await resize(page, size);
+    faults.push(...[...(await clipped(page)), ...(await overflowing(page))].map((fault) => `${name}: ${fault}`));
+  }
+  if (isPopup) {
+    await resize(page, { width: 360, height: 576 });
+  } else {
+    await client.send("Emulation.clearDeviceMetricsOverride");
+    if (before) await page.setViewport(before);
+  }
+  return faults;
+};

@@ -1,13 +1,12 @@
-//! The search for QR codes, and their drawing: an artefact of its own, loaded when a scan starts.
+//! The search for QR codes: an artefact of its own, loaded when a scan starts.
 //!
 //! What a code says may be a secret: it is handed over once, and our copy is overwritten. The pixels are taken over
 //! and overwritten too. Beyond that the search runs in a worker that ends with the scan, and its memory with it.
 
-use js_sys::{Array, JsString, Object, Reflect};
+use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{Clamped, JsCast, JsValue};
 use web_sys::{ImageData, TextDecoder, TextDecoderOptions};
-use zeroize::Zeroizing;
 
 use crate::qr::{self, Found, Picture, Point};
 
@@ -91,34 +90,6 @@ impl Search {
     pub fn found(&self) -> FoundCodes {
         self.0.found().iter().map(view).collect::<Array>().unchecked_into()
     }
-}
-
-/// The modules of a QR code, ready to be shown.
-#[wasm_bindgen]
-pub struct Drawing(qr::Matrix);
-
-#[wasm_bindgen]
-impl Drawing {
-    /// The `d` of an SVG path, quiet zone included.
-    #[wasm_bindgen(getter)]
-    pub fn path(&self) -> JsString {
-        JsString::from(self.0.svg_path().as_str())
-    }
-
-    /// The width and height of that path's picture.
-    #[wasm_bindgen(getter)]
-    pub fn size(&self) -> usize {
-        self.0.side().saturating_add(2 * qr::Matrix::QUIET)
-    }
-}
-
-/// The QR code that says `text`.
-///
-/// Throws CoreError: `qr_text_too_long`.
-#[wasm_bindgen]
-pub fn draw(text: String) -> Result<Drawing, CoreError> {
-    let text = Zeroizing::new(text);
-    Ok(Drawing(qr::draw(&text)?))
 }
 
 /// The character sets that the browser knows.
