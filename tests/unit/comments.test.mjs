@@ -21,7 +21,7 @@ test("comments go, with the lines they had for themselves", () => {
 });
 
 test("what only looks like a comment stays", () => {
-  const module = 'const a = "/* no */", b = `\n// no\n${/[/*]\\/\\//.test(a)}`;\nexport { a, b };';
+  const module = 'const a = "/* no */", b = /[/*]\\/\\//, c = `\n// no\n`;\nexport { a, b, c };';
   assert.equal(withoutComments(module), module);
   assert.equal(withoutComments("export const a = 1; // the end"), "export const a = 1;");
   assert.throws(() => withoutComments("const = 1;"), SyntaxError);
