@@ -1,5 +1,7 @@
 //! The life of a vault, from outside.
 
+mod damage;
+
 use super::backup::RecoveryCodes;
 use super::*;
 use crate::otp::{Otp, Scheme};

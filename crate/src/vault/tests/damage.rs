@@ -1,0 +1,31 @@
+//! What cannot be read: named, left where it is, and let go only by the person.
+
+use super::*;
+
+/// Storage of three accounts, each in a bucket of its own.
+fn three() -> Storage {
+    let mut storage = Storage::default();
+    let mut vault = Vault::create(NOW).unwrap();
+    vault.add_all(&["a", "b", "c"].map(|name| account(name, "")), NOW).unwrap();
+    storage.write(&mut vault);
+    storage
+}
+
+#[test]
+fn what_is_damaged_while_a_page_is_open_stays_until_it_is_restored() {
+    let mut storage = three();
+    let mut vault = storage.open();
+    for key in ["1", "5"] {
+        storage.0.insert(key.into(), "garbage".into());
+    }
+    vault.refresh(&storage.0).unwrap();
+    let damage = ["1", "5"].map(|key| Damage { key: key.into(), code: ErrorCode::VaultObjectDamaged });
+    assert_eq!(vault.damage(), damage);
+    vault.add(&account("d", ""), NOW).unwrap();
+    storage.write(&mut vault);
+    assert_eq!((storage.0["1"].as_str(), storage.0["5"].as_str()), ("garbage", "garbage"));
+    let mut vault = storage.open();
+    assert_eq!(vault.damage(), damage);
+    assert_eq!(vault.repair(&storage.0, NOW), 1);
+    assert_eq!(names(&vault), ["a", "b", "c", "d"]);
+}
