@@ -327,6 +327,8 @@ impl Vault {
         if self.blocked.remove(&index) {
             let key = objects::bucket_key(index);
             self.put_aside(&key);
+            // No version is made of it: none that lists it could be restored.
+            self.stored.remove(&key);
         }
     }
 

@@ -12,6 +12,21 @@ fn three() -> Storage {
 }
 
 #[test]
+fn the_version_before_a_damaged_bucket_came_back_can_be_restored() {
+    let mut storage = three();
+    let good = storage.0["1"].clone();
+    storage.0.insert("1".into(), "garbage".into());
+    let mut vault = storage.open();
+    vault.join(&Objects::from([("1".into(), good)])).unwrap();
+    storage.write(&mut vault);
+    let vault = storage.open();
+    let version = vault.versions().remove(0);
+    assert_eq!(version.accounts, 2);
+    let removed = vault.preview(&version, &storage.0).unwrap().removed;
+    assert_eq!(removed.iter().map(|named| named.issuer.as_str()).collect::<Vec<_>>(), ["b"]);
+}
+
+#[test]
 fn what_is_damaged_while_a_page_is_open_stays_until_it_is_restored() {
     let mut storage = three();
     let mut vault = storage.open();
