@@ -175,7 +175,7 @@ impl Vault {
             })
             .collect();
         self.history.versions.push(Version {
-            time: self.stored_edit,
+            time: self.stored_edit.min(now),
             accounts: self.stored_accounts,
             partial: false,
             buckets: parts,

@@ -1,6 +1,7 @@
 //! The life of a vault, from outside.
 
 mod damage;
+mod pages;
 
 use super::backup::RecoveryCodes;
 use super::*;
