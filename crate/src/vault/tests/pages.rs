@@ -26,3 +26,75 @@ fn a_version_tells_when_and_how_much_another_page_had_stored() {
     let version = &two.versions()[0];
     assert_eq!((version.accounts, version.time), (2, LATER));
 }
+
+#[test]
+fn an_edit_that_waits_while_another_page_writes_keeps_its_version() {
+    let (mut storage, mut one, mut two) = two_pages(&["a", "b"]);
+    let [a, b] = [0, 1].map(|at| one.accounts()[at].id);
+    two.edit(a, &account("A", "me"), LATER).unwrap();
+    one.edit(b, &account("B", "me"), LATER).unwrap();
+    storage.write(&mut one);
+    two.refresh(&storage.0).unwrap();
+    storage.write(&mut two);
+    assert_eq!(two.versions().len(), 2);
+}
+
+/// A protected vault, open on two pages.
+fn two_protected_pages() -> (Device, Vault, Vault) {
+    let (device, one, ..) = two_devices();
+    let two = device.open(1);
+    (device, one, two)
+}
+
+#[test]
+fn a_page_learns_that_another_changed_the_key() {
+    let (mut storage, mut one, mut two) = two_pages(&["a"]);
+    one.protect(&new_slot(1), LATER).unwrap();
+    storage.write(&mut one);
+    assert_eq!(two.refresh(&storage.0).err(), Some(ErrorCode::VaultKeyChanged.into()));
+}
+
+#[test]
+fn a_page_learns_whether_another_changed_the_ways_to_unlock() {
+    let (mut device, mut one, mut two) = two_protected_pages();
+    one.add(&account("second", "me"), LATER).unwrap();
+    device.local.write(&mut one);
+    let arrival = two.refresh(&device.local.0).unwrap();
+    assert!(!arrival.doors_changed && arrival.changed.len() == 1);
+    one.protect(&new_slot(2), LATER).unwrap();
+    device.local.write(&mut one);
+    assert!(two.refresh(&device.local.0).unwrap().doors_changed);
+    assert_eq!(two.doors(), one.doors());
+    assert!(two.changes().unwrap().is_empty());
+}
+
+#[test]
+fn what_one_page_has_synced_waits_on_no_other() {
+    let (mut device, mut one, mut two) = two_protected_pages();
+    one.add(&account("second", "me"), LATER).unwrap();
+    device.local.write(&mut one);
+    two.refresh(&device.local.0).unwrap();
+    assert_eq!(two.unsynced(), 1);
+    device.sync(&mut one);
+    two.refresh(&device.local.0).unwrap();
+    assert_eq!(two.unsynced(), 0);
+    assert!(two.changes().unwrap().is_empty());
+}
+
+#[test]
+fn what_one_page_let_go_comes_back_from_no_other() {
+    let (mut storage, ..) = two_pages(&["a", "b"]);
+    storage.0.insert("1".into(), "garbage".into());
+    let mut one = storage.open();
+    one.dismiss("1");
+    storage.write(&mut one);
+    let mut two = storage.open();
+    let aside = two.damage().remove(0).key;
+    assert!(aside.starts_with(objects::ASIDE));
+    one.dismiss(&aside);
+    storage.write(&mut one);
+    assert!(!storage.0.contains_key(&aside));
+    two.refresh(&storage.0).unwrap();
+    assert_eq!(two.damage(), []);
+    assert!(two.changes().unwrap().is_empty());
+}
