@@ -230,7 +230,7 @@ impl Vault {
         self.history.thin_out(now);
         for hash in before.difference(&self.history.hashes()) {
             let key = objects::hash_key(KEPT, hash);
-            if self.wanted.remove(&key).is_none() || self.stored.contains_key(&key) {
+            if self.wanted.remove(&key).is_none() {
                 self.drop.insert(key);
             }
         }
