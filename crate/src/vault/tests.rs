@@ -8,6 +8,7 @@ mod order;
 mod pages;
 mod protection;
 mod restored;
+mod room;
 mod samples;
 mod told;
 

@@ -99,9 +99,17 @@ fn work_that_the_rfc_does_not_allow_is_refused() {
         Work { memory: LARGEST_MEMORY + 1, ..work },
         Work { lanes: 1 << 24, memory: LARGEST_MEMORY, ..work },
     ] {
-        let refused = Memory::default().argon2id(&input, &wrong).unwrap_err();
-        assert_eq!(refused.code, ErrorCode::VaultKdfParameters, "{wrong:?}");
+        assert_eq!(wrong.check(), Err(ErrorCode::VaultKdfParameters.into()), "{wrong:?}");
+        assert!(Memory::default().argon2id(&input, &wrong).is_err());
     }
+}
+
+/// The addresses that do not depend on the password are made 128 at a time.
+#[test]
+fn a_segment_that_takes_addresses_twice_gives_the_tag_of_the_crate_too() {
+    let input = Input { password: b"word", salt: &[7; 16], ..Input::default() };
+    let work = Work { memory: 4 * 300, passes: 1, lanes: 1 };
+    assert_eq!(ours(&input, &work), crates(&input, &work));
 }
 
 #[test]

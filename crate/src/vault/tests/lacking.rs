@@ -101,3 +101,17 @@ fn what_waits_for_sync_is_noted_in_a_protected_vault_alone() {
     vault.changes().unwrap();
     assert_eq!(vault.unsynced(), 1);
 }
+
+#[test]
+fn the_header_of_an_earlier_key_is_written_over_also_where_that_key_is_not_known() {
+    let (mut one, mut here, mut two, mut there) = two_devices();
+    there.rotate(&[new_slot(2)], NOW).unwrap();
+    two.sync(&mut there);
+    for byte in [3, 4] {
+        here.rotate(&[new_slot(byte)], NOW).unwrap();
+        one.local.write(&mut here);
+    }
+    let mut again = one.open(4);
+    assert!(written(&mut again, &two.area).contains(&objects::HEADER.to_owned()));
+    assert!(!again.is_waiting());
+}

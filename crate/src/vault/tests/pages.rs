@@ -98,3 +98,25 @@ fn what_one_page_let_go_comes_back_from_no_other() {
     assert_eq!(two.damage(), []);
     assert!(two.changes().unwrap().is_empty());
 }
+
+#[test]
+fn a_copy_of_the_header_that_is_damaged_while_a_page_is_open_is_restored() {
+    let (mut storage, mut vault, _) = two_pages(&["a"]);
+    storage.0.insert(objects::HEADER_COPY.into(), "garbage".into());
+    vault.refresh(&storage.0).unwrap();
+    assert_eq!(vault.damage().len(), 1);
+    vault.repair(&storage.0, LATER);
+    storage.write(&mut vault);
+    assert_eq!(storage.0[objects::HEADER_COPY], storage.0[objects::HEADER]);
+    assert!(vault.damage().is_empty());
+}
+
+#[test]
+fn what_is_kept_beside_the_vault_does_not_stay_in_memory() {
+    let (mut storage, mut vault, _) = two_pages(&["a"]);
+    vault.edit(vault.accounts()[0].id, &account("A", "me"), LATER).unwrap();
+    storage.write(&mut vault);
+    let beside = |key: &String| [objects::KEPT, objects::COPY].iter().any(|prefix| key.starts_with(prefix));
+    assert_eq!(storage.0.keys().filter(|key| beside(key)).count(), 2);
+    assert!(!vault.stored.keys().chain(vault.wanted.keys()).any(beside));
+}

@@ -110,3 +110,24 @@ fn once_the_protection_ends_the_vault_opens_by_itself_and_by_nothing_else() {
     assert_eq!(names(&storage.open()), ["one"]);
     assert!(Vault::open(&storage.0, &unlock(1), NOW).is_err());
 }
+
+#[test]
+fn a_header_that_sync_has_no_room_for_is_refused() {
+    let output = Secret::new(vec![7; 32]);
+    let passkey = |length| {
+        let unlocking = Unlocking::make_passkey(vec![1; length], &output).unwrap();
+        NewSlot { id: None, label: String::new(), unlocking }
+    };
+    let mut vault = protected();
+    for _ in 0..4 {
+        vault.protect(&passkey(512), NOW).unwrap();
+    }
+    let header = |length| {
+        let mut vault = vault.clone();
+        vault.protect(&passkey(length), NOW).unwrap();
+        vault.changes().map(|changes| changes.set[objects::HEADER].len())
+    };
+    let lengths: Vec<Result<usize, Error>> = (1..=512).map(header).collect();
+    assert_eq!(lengths.iter().flatten().max(), Some(&4000));
+    assert_eq!(lengths.last(), Some(&Err(ErrorCode::VaultSlotLimit.into())));
+}

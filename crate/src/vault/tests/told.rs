@@ -88,3 +88,16 @@ fn the_list_is_sorted_and_searched_by_what_its_accounts_say() {
     assert_eq!(listed[0].groups().collect::<Vec<_>>(), ["work", "money"]);
     assert_eq!(listed[0].words(), "Bank ann blue card bank.example work money");
 }
+
+#[test]
+fn what_most_accounts_are_set_to_is_stored_as_nothing() {
+    let mut usual = account("one", "me");
+    let Scheme::Totp { algorithm, digits, .. } = usual.otp.scheme else { panic!() };
+    for scheme in [usual.otp.scheme.clone(), Scheme::Hotp { algorithm, digits, counter: 0 }, Scheme::Steam] {
+        usual.otp.scheme = scheme;
+        let mut vault = Vault::create(NOW).unwrap();
+        let id = vault.add(&usual, NOW).unwrap();
+        assert!(vault.replica.record(id).unwrap().identity.settings.is_empty());
+        assert_eq!(vault.account(id).unwrap().account, usual);
+    }
+}
