@@ -313,7 +313,7 @@ impl Vault {
 
     /// Remembers what storage holds now, for the next version.
     fn note_stored_state(&mut self) {
-        self.stored_edit = self.replica.latest().time().min(self.now);
+        self.stored_edit = self.replica.latest().time();
         self.stored_accounts = self.replica.records().filter(|(_, record)| !record.is_deleted()).count();
     }
 

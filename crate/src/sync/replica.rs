@@ -1,5 +1,6 @@
 //! The set of all records that one device has, and how it takes in another's.
 
+use core::cmp::Ordering;
 use std::collections::btree_map::{BTreeMap, Entry as Slot};
 
 use super::hlc::Hlc;
@@ -80,8 +81,10 @@ pub struct Home {
 impl Entry {
     /// The entry that two copies become. A join: a higher generation wins, equal ones merge.
     pub fn join(&self, other: &Entry) -> Entry {
-        if self.generation != other.generation {
-            return if self.generation > other.generation { self.clone() } else { other.clone() };
+        match self.generation.cmp(&other.generation) {
+            Ordering::Less => return other.clone(),
+            Ordering::Greater => return self.clone(),
+            Ordering::Equal => {}
         }
         let body = match (&self.body, &other.body) {
             (Body::Live(ours), Body::Live(theirs)) => Body::Live(Box::new(ours.join(theirs))),
@@ -291,8 +294,12 @@ impl FromIterator<(RecordId, Entry)> for Replica {
 /// What the join alone would lose of two different generations: a record edited later than its erasing knew comes
 /// back in the next generation; edits made to the older generation of a live record are kept in the newer.
 fn rescue(one: &Entry, other: &Entry) -> Option<Entry> {
-    let (newer, older) = if one.generation > other.generation { (one, other) } else { (other, one) };
-    let (Body::Live(record), true) = (&older.body, newer.generation > older.generation) else {
+    let (newer, older) = match one.generation.cmp(&other.generation) {
+        Ordering::Less => (other, one),
+        Ordering::Equal => return None,
+        Ordering::Greater => (one, other),
+    };
+    let Body::Live(record) = &older.body else {
         return None;
     };
     let (generation, body) = match &newer.body {

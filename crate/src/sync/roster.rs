@@ -192,6 +192,37 @@ mod tests {
         assert_eq!(roster.live_slots().collect::<Vec<_>>(), [(kept, hlc(3), &[7][..])]);
     }
 
+    fn with_slot(epoch: u32, id: SlotId, at: u64, body: Option<Vec<u8>>) -> Roster {
+        let slots = [(id, SlotEntry { at: hlc(at), body })].into();
+        Roster { epoch: Epoch { number: epoch, nonce: 0 }, slots, ..Roster::default() }
+    }
+
+    #[test]
+    fn of_each_slot_and_each_device_the_later_word_stands() {
+        let (id, device) = (SlotId([1; 4]), DeviceId([2; 4]));
+        let known = |at: u64| Roster {
+            devices: [(device, hlc(at))].into(),
+            ..with_slot(1, id, at, Some(vec![at as u8]))
+        };
+        for joined in [known(1).join(&known(2)), known(2).join(&known(1))] {
+            assert_eq!(joined, known(2));
+        }
+        let removed = with_slot(1, id, 3, None);
+        assert_eq!(known(2).join(&removed).slots, removed.slots);
+    }
+
+    #[test]
+    fn a_slot_that_was_changed_or_removed_since_is_left_no_more() {
+        let id = SlotId([1; 4]);
+        let older = with_slot(1, id, 1, Some(vec![1]));
+        assert!(older.leaves(&older, id));
+        assert!(Roster::default().leaves(&older, id), "one that is not known yet");
+        for own in [with_slot(1, id, 2, Some(vec![2])), with_slot(1, id, 2, None), with_slot(2, id, 0, None)]
+        {
+            assert!(!own.leaves(&older, id));
+        }
+    }
+
     fn roster() -> impl Strategy<Value = Roster> {
         let slots = proptest::collection::vec(slot(), 0..4);
         let devices = proptest::collection::vec((0u8..3, 0u64..4), 0..3);

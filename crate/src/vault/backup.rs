@@ -192,3 +192,63 @@ fn split(file: &[u8]) -> Result<(Header, &[u8]), Error> {
 
 /// “Tessera backup”, and bytes that a text transfer would break.
 const MAGIC: &[u8; 8] = b"TVBK\x89\r\n\x1a";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: UnixTime = UnixTime::from_seconds(1_800_000_000);
+    const PARAMS: kdf::Params = kdf::Params { memory: 64 << 10, passes: 3, lanes: 1, salt: [5; 16] };
+
+    fn kek() -> Secret {
+        Secret::new(vec![9; 32])
+    }
+
+    fn sealed(vault: &Vault) -> Vec<u8> {
+        seal(vault, RecoveryCodes::Kept, PARAMS, kek(), NOW).unwrap()
+    }
+
+    /// The backup with another object behind its header, sealed with the right key under this label.
+    fn with_object(file: &[u8], kind: Kind, index: u8) -> Vec<u8> {
+        let (header, _) = split(file).unwrap();
+        let master = header::unwrap(&header, &header.roster, |_| Ok(Some(kek()))).unwrap().unwrap();
+        let keyring = header.open(master).unwrap();
+        let epoch = header.roster.epoch;
+        let label = Label { kind, index, epoch, at: header.roster.at };
+        let plain = bucket::encode(&Replica::default());
+        let object = sealed::seal(header.vault, keyring.get(&epoch).unwrap(), label, &plain).unwrap();
+        let front = file.len() - split(file).unwrap().1.len();
+        [&file[..front], &object].concat()
+    }
+
+    #[test]
+    fn only_an_object_that_was_made_for_a_backup_is_taken_for_one() {
+        let file = sealed(&Vault::create(NOW).unwrap());
+        let refusal = |kind, index| open(&with_object(&file, kind, index), &kek()).err();
+        assert_eq!(refusal(Kind::Backup, 0), None);
+        for (kind, index) in [(Kind::Bucket, 0), (Kind::Versions, 0), (Kind::Backup, 1)] {
+            assert_eq!(refusal(kind, index), Some(ErrorCode::BackupDamaged.into()), "{kind:?} {index}");
+        }
+    }
+
+    #[test]
+    fn a_backup_tells_its_vault_its_moment_and_how_its_key_was_derived() {
+        let (vault, other) = (Vault::create(NOW).unwrap(), Vault::create(NOW).unwrap());
+        let file = sealed(&vault);
+        let backup = open(&file, &kek()).unwrap();
+        assert!(backup.is_of(&vault) && !backup.is_of(&other));
+        assert_eq!(backup.made, NOW);
+        let floor = split(&file).unwrap().0.roster.floor;
+        assert_eq!((params(&file), floor), (Ok(PARAMS), (PARAMS.memory, PARAMS.passes)));
+    }
+
+    #[test]
+    fn a_file_is_a_backup_by_its_first_bytes() {
+        let file = sealed(&Vault::create(NOW).unwrap());
+        assert!(is_backup(&file));
+        for other in [&b""[..], b"TVBK", b"otpauth://", &file[1..]] {
+            assert!(!is_backup(other));
+            assert_eq!(params(other), Err(ErrorCode::BackupUnknown.into()));
+        }
+    }
+}

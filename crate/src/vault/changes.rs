@@ -245,3 +245,17 @@ const HEADER_TEXT_LIMIT: usize = 4000;
 const REFILL_ROUNDS: usize = 6;
 /// What a bucket's own columns may grow by.
 const SLACK: usize = 64;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_must_be_written_anywhere_is_a_change() {
+        let objects = Objects::from([("0".to_owned(), "text".to_owned())]);
+        assert!(Changes::default().is_empty());
+        assert!(!Changes { set: objects.clone(), ..Changes::default() }.is_empty());
+        assert!(!Changes { remove: vec!["0".to_owned()], ..Changes::default() }.is_empty());
+        assert!(!Changes { sync: objects, ..Changes::default() }.is_empty());
+    }
+}

@@ -157,13 +157,13 @@ impl Vault {
         now: UnixTime,
     ) -> Result<(), Error> {
         let favorite = self.account(id)?.account.favorite;
-        let beside_favorite = self.account(other)?.account.favorite;
+        self.account(other)?;
         let mut list = self.peers(id)?;
         list.retain(|peer| *peer != id);
         let to = match list.iter().position(|peer| *peer == other) {
-            Some(at) if favorite == beside_favorite => at.saturating_add(usize::from(after)),
-            _ if favorite => list.len(),
-            _ => 0,
+            Some(at) => at.saturating_add(usize::from(after)),
+            None if favorite => list.len(),
+            None => 0,
         };
         if id == other { Ok(()) } else { self.move_to(id, place_at(&list, to), now) }
     }

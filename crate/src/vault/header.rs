@@ -186,3 +186,47 @@ fn old_key_data(vault: VaultId, old: Epoch) -> Vec<u8> {
 const SUITE: u8 = 1;
 /// Keys of earlier epochs that a header carries.
 const OLD_KEYS: usize = 12;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sync::Hlc;
+
+    const VAULT: VaultId = VaultId([7; 16]);
+
+    fn encoded() -> Vec<u8> {
+        let epoch = Epoch { number: 1, nonce: 2 };
+        let key = VaultKey::new(VAULT, epoch, Zeroizing::new([3; 32]));
+        let roster = Roster { epoch, at: Hlc::ZERO, ..Roster::default() };
+        encode(VAULT, &roster, &Keyring::from([(epoch, key)])).unwrap()
+    }
+
+    #[track_caller]
+    fn refusal(bytes: &[u8]) -> Error {
+        Header::parse(bytes).err().unwrap()
+    }
+
+    #[test]
+    fn a_header_of_a_later_format_or_suite_is_named_and_what_is_none_is_damaged() {
+        assert!(Header::parse(&encoded()).is_ok());
+        assert_eq!(refusal(b"TV\x02\x01"), Error::at(ErrorCode::VaultFormatNewer, 2));
+        assert_eq!(refusal(b"TV\x01\x02"), Error::at(ErrorCode::VaultFormatNewer, 2));
+        for none in [b"TV\x00\x01", b"TV\x01\x00", b"TX\x01\x01", b"TV\x01\x01"] {
+            assert_eq!(refusal(none), ErrorCode::VaultHeaderDamaged.into(), "{none:?}");
+        }
+    }
+
+    #[test]
+    fn a_header_with_unknown_flags_or_bytes_behind_it_is_refused() {
+        let mut flagged = encoded();
+        flagged[FLAGS_AT] = 1;
+        let mut longer = encoded();
+        longer.push(0);
+        for wrong in [flagged, longer] {
+            assert_eq!(refusal(&wrong), ErrorCode::VaultHeaderDamaged.into());
+        }
+    }
+
+    /// Behind magic, format, suite, vault, epoch, stamp and floor.
+    const FLAGS_AT: usize = 39;
+}

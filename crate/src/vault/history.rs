@@ -175,7 +175,7 @@ impl Vault {
             })
             .collect();
         self.history.versions.push(Version {
-            time: self.stored_edit,
+            time: self.stored_edit.min(now),
             accounts: self.stored_accounts,
             partial: false,
             buckets: parts,
@@ -230,7 +230,7 @@ impl Vault {
         self.history.thin_out(now);
         for hash in before.difference(&self.history.hashes()) {
             let key = objects::hash_key(KEPT, hash);
-            if self.wanted.remove(&key).is_none() || self.stored.contains_key(&key) {
+            if self.wanted.remove(&key).is_none() {
                 self.drop.insert(key);
             }
         }
@@ -486,6 +486,26 @@ mod tests {
     }
 
     #[test]
+    fn of_a_day_the_last_version_is_kept_for_thirty_days_and_of_a_week_for_twelve_weeks() {
+        let day = 86_400;
+        let now = 20_001 * day + day / 2;
+        let kept_at = |ages: &[u64]| -> Vec<u64> {
+            // So many of today that none before them is kept for being one of the last.
+            let ages: Vec<u64> = [0; LATEST].iter().chain(ages).copied().collect();
+            let times = ages.iter().map(|age| UnixTime::from_seconds(now - age));
+            let kept = kept_times(times, UnixTime::from_seconds(now));
+            kept.iter().filter(|place| **place >= LATEST).map(|place| ages[*place]).collect()
+        };
+        assert!(kept_at(&[0]).is_empty());
+        assert_eq!(kept_at(&[22 * day, 22 * day + 3600, 23 * day]), [22 * day, 23 * day]);
+        // A week began 30 days ago, so that the day after stands for it too.
+        assert_eq!(kept_at(&[28 * day, 29 * day, 30 * day]), [28 * day, 29 * day]);
+        assert_eq!(kept_at(&[82 * day, 83 * day]), [82 * day]);
+        assert_eq!(kept_at(&[83 * day]), [83 * day]);
+        assert!(kept_at(&[84 * day]).is_empty());
+    }
+
+    #[test]
     fn a_few_old_versions_are_kept_for_ever() {
         let times = [UnixTime::from_seconds(3), UnixTime::from_seconds(1)];
         assert_eq!(kept_times(times.into_iter(), UnixTime::from_seconds(2_000_000_000)).len(), 2);
@@ -522,5 +542,18 @@ mod tests {
             let history = History { versions, aside, present: 0x1003, lost };
             assert_eq!(History::read(&history.to_bytes()), Some(history));
         }
+    }
+
+    #[test]
+    fn why_an_object_was_put_aside_is_told_as_it_was() {
+        for known in [
+            ErrorCode::VaultObjectDamaged,
+            ErrorCode::VaultObjectMisplaced,
+            ErrorCode::VaultEpochUnknown,
+            ErrorCode::VaultHeaderDamaged,
+        ] {
+            assert_eq!(code(reason(known)), known);
+        }
+        assert_eq!(code(reason(ErrorCode::VaultFormatNewer)), ErrorCode::VaultObjectDamaged);
     }
 }

@@ -265,6 +265,8 @@ impl Vault {
         match objects::open_bucket(self.id, &self.keyring, text, index) {
             Ok(opened) => self.take(&opened, text, arrival),
             Err(error) => {
+                // It stays as it is until it is restored or dismissed.
+                self.wanted.insert(key.to_owned(), text.to_owned());
                 self.damage.insert(key.to_owned(), error.code);
                 self.blocked.extend(index);
                 self.unsure.retain(|unsure| Some(*unsure) != index);
@@ -325,6 +327,8 @@ impl Vault {
         if self.blocked.remove(&index) {
             let key = objects::bucket_key(index);
             self.put_aside(&key);
+            // No version is made of it: none that lists it could be restored.
+            self.stored.remove(&key);
         }
     }
 

@@ -180,6 +180,56 @@ pub(crate) const BUCKET_CAPACITY: usize = class_capacity(8192);
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sync::Epoch;
+
+    const VAULT: VaultId = VaultId([7; 16]);
+
+    fn key() -> VaultKey {
+        VaultKey::new(VAULT, Epoch { number: 1, nonce: 2 }, Zeroizing::new([3; 32]))
+    }
+
+    #[test]
+    fn only_the_synced_buckets_and_the_header_are_in_sync() {
+        let keys = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "a", "b", "h"];
+        assert_eq!(sync_keys(), keys);
+    }
+
+    #[test]
+    fn what_is_no_bucket_or_another_is_misplaced() {
+        let keyring = Keyring::from([(key().epoch, key())]);
+        let opened = |kind, index, expected| {
+            let label = Label { kind, index, epoch: key().epoch, at: Hlc::ZERO };
+            let plain = bucket::encode(&Replica::default());
+            let text = base91::encode(&sealed::seal(VAULT, &key(), label, &plain).unwrap());
+            open_bucket(VAULT, &keyring, &text, expected).err().map(|error| error.code)
+        };
+        for expected in [None, Some(OVERFLOW)] {
+            assert_eq!(opened(Kind::Bucket, OVERFLOW, expected), None);
+        }
+        let misplaced = Some(ErrorCode::VaultObjectMisplaced);
+        assert_eq!(opened(Kind::Bucket, OVERFLOW + 1, None), misplaced);
+        assert_eq!(opened(Kind::Bucket, 3, Some(4)), misplaced);
+        for kind in [Kind::Versions, Kind::Backup] {
+            assert_eq!(opened(kind, 0, None), misplaced);
+        }
+    }
+
+    #[test]
+    fn a_bucket_fills_an_item_of_the_next_of_four_sizes() {
+        let item = |length: usize| {
+            let text = seal_bucket(VAULT, &key(), 0, Hlc::ZERO, &vec![1; length]).unwrap();
+            "0".len() + text.len() + 2
+        };
+        let capacities = SIZE_CLASSES.map(class_capacity);
+        for (capacity, size) in capacities.into_iter().zip(SIZE_CLASSES) {
+            assert!((size - 2..=size).contains(&item(capacity)), "{}", item(capacity));
+        }
+        assert_eq!(item(0), item(capacities[0]));
+        for (capacity, next) in capacities.into_iter().zip([capacities[1], capacities[2], capacities[3]]) {
+            assert_eq!(item(capacity + 1), item(next));
+        }
+        assert_eq!(padded_length(BUCKET_CAPACITY + 1), 2 * BUCKET_CAPACITY);
+    }
 
     #[test]
     fn the_extension_reads_the_keys_that_opening_needs() {

@@ -414,6 +414,20 @@ mod tests {
     }
 
     #[test]
+    fn damage_that_another_page_meets_where_nothing_was_known_is_the_only_damage_left() {
+        let mut storage = stored();
+        storage.remove(VERSIONS);
+        let mut vault = Vault::open(&storage, &Unlock::Device, LATER).unwrap();
+        let key = objects::bucket_key(5);
+        storage.insert(key.clone(), "garbage".to_owned());
+        vault.refresh(&storage).unwrap();
+        vault.repair(&storage, LATER);
+        write(&mut vault, &mut storage);
+        let again = Vault::open(&storage, &Unlock::Device, LATER).unwrap();
+        assert_eq!(again.damage(), [Damage { key, code: ErrorCode::VaultObjectDamaged }]);
+    }
+
+    #[test]
     fn a_new_vault_has_its_list_from_the_first_writing_and_gives_no_notice() {
         let (mut vault, mut storage) = (Vault::create(NOW).unwrap(), Objects::new());
         write(&mut vault, &mut storage);

@@ -116,3 +116,17 @@ fn named(id: RecordId, record: &Record) -> Option<Named> {
     let account = fields::account(record).ok()?;
     Some(Named { id, issuer: account.issuer, account: account.account })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_the_list_would_show_otherwise_is_a_difference() {
+        let named = || vec![Named { id: RecordId([1; 8]), issuer: String::new(), account: String::new() }];
+        assert!(Difference::default().is_empty());
+        assert!(!Difference { added: named(), ..Difference::default() }.is_empty());
+        assert!(!Difference { removed: named(), ..Difference::default() }.is_empty());
+        assert!(!Difference { changed: named(), ..Difference::default() }.is_empty());
+    }
+}

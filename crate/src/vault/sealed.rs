@@ -224,4 +224,30 @@ mod tests {
         object[0] = 2;
         assert_eq!(open(vault, &key, &object).unwrap_err(), Error::at(ErrorCode::VaultFormatNewer, 2));
     }
+
+    #[test]
+    fn what_is_no_format_at_all_is_damaged() {
+        let (vault, key, label) = sample();
+        let mut object = seal(vault, &key, label, b"plain").unwrap();
+        object[0] = 0;
+        assert_eq!(Label::read(&object).unwrap_err(), ErrorCode::VaultObjectDamaged.into());
+    }
+
+    /// Whoever has a key could make a text that two keys open, were it not bound to one of them and to its epoch.
+    #[test]
+    fn an_object_that_commits_to_another_key_or_epoch_is_refused() {
+        let (vault, key, label) = sample();
+        let salt = [9; SALT_BYTES];
+        let parts = Parts::derive(&key, label, &salt).unwrap();
+        let committed = |commitment: &[u8]| {
+            let front = [&label.to_bytes(), salt.as_slice(), commitment].concat();
+            let mut body = b"plain".to_vec();
+            parts.seal(&associated_data(vault, &front), &mut body).unwrap();
+            [front, body].concat()
+        };
+        assert!(open(vault, &key, &committed(parts.commitment())).is_ok());
+        assert!(open(vault, &key, &committed(&[0; 16])).is_err());
+        let later = VaultKey::new(vault, key.epoch.next(2), key.master.clone());
+        assert!(open(vault, &later, &committed(parts.commitment())).is_err());
+    }
 }

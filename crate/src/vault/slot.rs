@@ -264,3 +264,38 @@ fn shortened(text: &str, limit: usize) -> &str {
 
 const LABEL_LIMIT: usize = 40;
 const CREDENTIAL_LIMIT: usize = 512;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const VAULT: VaultId = VaultId([7; 16]);
+    const ID: SlotId = SlotId([1; 4]);
+
+    fn sample() -> (VaultKey, Unlocking) {
+        let key = VaultKey::new(VAULT, Epoch { number: 1, nonce: 2 }, keys::make_key().unwrap());
+        let params = kdf::Params { memory: 64 << 10, passes: 3, lanes: 1, salt: [5; 16] };
+        (key, Unlocking::passphrase(params, Secret::new(vec![9; 32])).unwrap())
+    }
+
+    #[test]
+    fn a_slot_is_named_as_the_person_said_as_far_as_forty_bytes_go() {
+        let (key, unlocking) = sample();
+        let label = |text: &str| Slot::make(VAULT, &key, ID, text, &unlocking).unwrap().label;
+        assert_eq!(label("MacBook"), "MacBook");
+        assert_eq!(label(&"x".repeat(50)), "x".repeat(40));
+        assert_eq!(label(&format!("x{}", "é".repeat(30))), format!("x{}", "é".repeat(19)));
+    }
+
+    #[test]
+    fn a_key_or_a_credential_of_the_wrong_length_makes_no_slot() {
+        let (_, unlocking) = sample();
+        let refused = Some(ErrorCode::VaultKeyLength.into());
+        for length in [0, 31, 33] {
+            assert_eq!(Unlocking::known(unlocking.lock.clone(), Secret::new(vec![9; length])).err(), refused);
+        }
+        let passkey = |length| Unlocking::make_passkey(vec![1; length], &Secret::new(vec![7; 32]));
+        assert!(passkey(CREDENTIAL_LIMIT).is_ok());
+        assert_eq!(passkey(CREDENTIAL_LIMIT + 1).err(), refused);
+    }
+}

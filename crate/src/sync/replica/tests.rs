@@ -68,6 +68,7 @@ proptest! {
     #[test]
     fn ids_are_in_the_order_of_their_bytes(one: [u8; RecordId::BYTES], other: [u8; RecordId::BYTES]) {
         prop_assert_eq!(RecordId(one).cmp(&RecordId(other)), one.cmp(&other));
+        prop_assert_eq!(RecordId(one) < RecordId(other), one < other);
     }
 
     #[test]

@@ -319,3 +319,15 @@ const SLICES: usize = 4;
 const BLOCK_BYTES: usize = 1024;
 const VERSION: u32 = 0x13;
 const ARGON2ID: u32 = 2;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_left_in_a_block_that_was_wiped() {
+        let mut block = Block::from_words(|place| place as u64 + 1);
+        wipe(&mut block);
+        assert!(block.words().all(|word| word == 0));
+    }
+}

@@ -67,3 +67,56 @@ fn parameters_outside_the_limits_are_refused_before_anything_is_derived() {
     let empty = Memory::default().derive(&params, b"").unwrap_err();
     assert_eq!(empty.code, ErrorCode::VaultPassphraseEmpty);
 }
+
+#[test]
+fn parameters_are_read_as_written_and_anything_else_is_refused() {
+    let params = Params::new(Cost::SMALL, 2, &[7; 16]).unwrap();
+    let bytes = params.to_bytes();
+    assert_eq!(Params::from_bytes(&bytes), Ok(params));
+    let weak = Params { passes: 1, ..params }.to_bytes();
+    let another = [&[2], &bytes[1..]].concat();
+    for wrong in [&[][..], &bytes[..bytes.len() - 1], &weak, &another] {
+        assert_eq!(Params::from_bytes(wrong), Err(ErrorCode::VaultKdfParameters.into()), "{wrong:?}");
+    }
+    assert_eq!(Params::new(Cost::SMALL, 2, &[7; 15]), Err(ErrorCode::VaultKdfParameters.into()));
+}
+
+#[test]
+fn the_kinds_of_work_are_what_the_person_is_told() {
+    let sizes = [Cost::USUAL, Cost::SMALL, Cost::HIGH, Cost::FLOOR, Cost::CEILING];
+    assert_eq!(sizes.map(|cost| cost.memory / 1024), [128, 64, 256, 64, 1024]);
+}
+
+#[test]
+fn work_that_the_rfc_does_not_allow_is_refused() {
+    let input = Input { password: b"word", salt: &[7; 16], ..Input::default() };
+    let work = Work { memory: 16, passes: 1, lanes: 2 };
+    assert!(Memory::default().argon2id(&input, &work).is_ok());
+    for wrong in [
+        Work { passes: 0, ..work },
+        Work { lanes: 0, ..work },
+        Work { memory: 15, ..work },
+        Work { memory: LARGEST_MEMORY + 1, ..work },
+        Work { lanes: 1 << 24, memory: LARGEST_MEMORY, ..work },
+    ] {
+        assert_eq!(wrong.check(), Err(ErrorCode::VaultKdfParameters.into()), "{wrong:?}");
+        assert!(Memory::default().argon2id(&input, &wrong).is_err());
+    }
+}
+
+/// The addresses that do not depend on the password are made 128 at a time.
+#[test]
+fn a_segment_that_takes_addresses_twice_gives_the_tag_of_the_crate_too() {
+    let input = Input { password: b"word", salt: &[7; 16], ..Input::default() };
+    let work = Work { memory: 4 * 300, passes: 1, lanes: 1 };
+    assert_eq!(ours(&input, &work), crates(&input, &work));
+}
+
+#[test]
+fn memory_is_touched_at_once_and_kept_for_the_next_derivation() {
+    let mut memory = Memory::prepare(64).unwrap();
+    assert_eq!(memory.0.len(), 64);
+    let input = Input { password: b"word", salt: &[7; 16], ..Input::default() };
+    memory.argon2id(&input, &Work { memory: 32, passes: 1, lanes: 1 }).unwrap();
+    assert_eq!(memory.0.len(), 64);
+}
