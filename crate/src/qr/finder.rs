@@ -12,7 +12,7 @@ use super::cross_section::{Shade, measure};
 use super::gray::Gray;
 use super::point::Point;
 use super::region::Region;
-use super::tilt::{Axes, DIRECTIONS, find_axes, strength};
+use super::tilt::{Axes, DIRECTIONS, find_tilted, strength};
 
 /// A finder pattern that was seen.
 #[derive(Clone, Copy, Debug)]
@@ -234,10 +234,9 @@ fn examine(gray: &Gray, bars: &Bars, seen: Point) -> Option<Finder> {
     let strength = if is_square && shows_rings(gray, center, axes, shade) {
         strength(gray, center, axes, shade)
     } else if across.module.max(down.module) > LEAST_TILTED {
-        let (tilted, strength) = find_axes(gray, center, shade, 9.0 * across.module.max(down.module))?;
-        axes = tilted;
-        is_tilted = true;
-        strength
+        let tilted = find_tilted(gray, center, shade, 9.0 * across.module.max(down.module))?;
+        (center, axes, is_tilted) = (tilted.center, tilted.axes, true);
+        tilted.strength
     } else {
         return None;
     };
