@@ -171,15 +171,22 @@ fn read_modules(gray: &Gray, frame: &Frame, inverted: bool, thoroughly: bool) ->
     let sampled =
         || [Reading::BetweenExtremes].iter().chain(harder).find_map(|reading| read(&modules, reading));
     let unmixed = || {
-        let widths: &[f32] = if thoroughly && frame.module() < LARGEST_MIXED { &[1.0, 1.4] } else { &[] };
-        let mut solutions = widths.iter().filter_map(|&width| unmix(gray, frame, width));
+        let widths: &[f32] = match frame.module() {
+            _ if !thoroughly => &[],
+            ..SMALL => &[1.0, 1.4],
+            SMALL..LARGEST_MIXED => &[2.0, 2.8],
+            _ => &[],
+        };
+        let mut solutions = widths.iter().filter_map(|&width| unmix(gray, frame, inverted, width));
         solutions.find_map(|modules| read(&modules, &Reading::BetweenExtremes))
     };
     sampled().or_else(unmixed).map(|message| Code { message, frame: *frame })
 }
 
-/// Modules up to this many pixels are taken apart if nothing else helps.
-const LARGEST_MIXED: f32 = 2.0;
+/// Modules up to this many pixels are taken apart if nothing else helps: small ones because pixels lie on several,
+/// larger ones because they are blurred.
+const LARGEST_MIXED: f32 = 2.6;
+const SMALL: f32 = 1.9;
 
 fn read_shades(shades: &Shades, version: Version, thoroughly: bool) -> Option<Message> {
     read_data(version, shades, thoroughly).find_map(|data| Message::read(&data.bytes, version))
