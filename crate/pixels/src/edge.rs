@@ -7,7 +7,8 @@
 //! two wide bars stays where the sharp one was.
 //!
 //! The step is a floor against noise, and shortly behind an edge a share of that edge's height as well, so that the
-//! ripples which scaling and compression leave beside strong edges do not count as bars.
+//! ripples which scaling and compression leave beside strong edges do not count as bars. A pale code within a white
+//! card is not held up by the card's edge.
 
 /// A place where the line passes the level half-way between two extremes.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -32,7 +33,7 @@ impl Edge {
 pub struct Sensitivity {
     /// The least step, in grey levels.
     pub floor: i32,
-    /// The part of the last edge's height that a step must have as well, in 1/256.
+    /// The part of the edge's height before it that a step must have as well, in 1/256.
     pub share: i32,
     /// That part halves every 2^`fade` pixels behind the edge.
     pub fade: u32,
@@ -83,9 +84,8 @@ struct Trace<'a> {
     /// Before the first step: the lowest and the highest pixel so far.
     low: Extreme,
     high: Extreme,
-    /// The last edge's height, and the pixel where it was confirmed.
-    height: i32,
-    confirmed: usize,
+    /// The pixel where the edge towards the current extreme began.
+    began: usize,
 }
 
 #[derive(Clone, Copy)]
@@ -106,14 +106,15 @@ impl Trace<'_> {
             previous: start,
             low: start,
             high: start,
-            height: 0,
-            confirmed: 0,
+            began: 0,
         }
     }
 
+    /// The step back that makes the current extreme count, at pixel `x`.
     fn step(&self, x: usize) -> i32 {
-        let faded = ((x - self.confirmed) >> self.sensitivity.fade).min(31);
-        self.sensitivity.floor.max(((self.height * self.sensitivity.share) >> 8) >> faded)
+        let faded = ((x - self.began) >> self.sensitivity.fade).min(31);
+        let height = (self.current.level - self.previous.level) * self.direction;
+        self.sensitivity.floor.max(((height * self.sensitivity.share) >> 8) >> faded)
     }
 
     #[inline(always)]
@@ -126,8 +127,7 @@ impl Trace<'_> {
         let ahead = (level - self.current.level) * self.direction;
         if -ahead > self.step(x) {
             edges.push(self.edge());
-            self.height = (self.current.level - self.previous.level).abs();
-            self.confirmed = x;
+            self.began = x;
             self.previous = self.current;
             self.direction = -self.direction;
             self.current = here;
@@ -150,6 +150,7 @@ impl Trace<'_> {
         if self.high.level - self.low.level > self.sensitivity.floor {
             let rises = self.high.first > self.low.first;
             self.direction = if rises { 1 } else { -1 };
+            self.began = here.first;
             (self.previous, self.current) = if rises { (self.low, self.high) } else { (self.high, self.low) };
         }
     }
@@ -217,6 +218,14 @@ mod tests {
         let fine = Sensitivity { floor: 3, share: 10, fade: 3 };
         assert_eq!(edges(&[100, 100, 96, 96, 100, 100, 96, 96], fine).len(), 3);
         assert_eq!(edges(&[100, 100, 96, 96, 100, 100, 96, 96], COARSE).len(), 0);
+    }
+
+    #[test]
+    fn a_pale_bar_shows_at_once_where_a_strong_edge_is_long_past() {
+        let fine = Sensitivity { floor: 3, share: 10, fade: 3 };
+        let line = [&[255; 9][..], &[32; 20], &[24; 4], &[32; 4], &[24; 9]].concat();
+        let at: Vec<f32> = edges(&line, fine).iter().map(|edge| edge.at.round()).collect();
+        assert_eq!(at, [9.0, 33.0, 37.0]);
     }
 
     #[test]

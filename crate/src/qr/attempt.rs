@@ -36,7 +36,8 @@ pub(super) enum Outcome {
 
 /// Reads the code whose corners are `corner`, `right` (clockwise of it) and `below`.
 pub(super) fn read_code(gray: &Gray, corner: &Finder, right: &Finder, below: &Finder) -> Outcome {
-    if !turns_between(gray, corner, right, below) || !turns_between(gray, corner, below, right) {
+    let (across, down) = (right.center - corner.center, below.center - corner.center);
+    if !turns_between(gray, corner, right, down) || !turns_between(gray, corner, below, across) {
         return Outcome::Nothing;
     }
     let frames = guess_frames(gray, corner, right, below);
@@ -62,10 +63,10 @@ pub(super) fn read_code(gray: &Gray, corner: &Finder, right: &Finder, below: &Fi
 /// Timing patterns that alternate less than this belong to no code.
 const LEAST_TIMING: f32 = 0.42;
 
-/// Whether the timing pattern from `corner` to `far`, on the side of `third`, turns often enough. It runs three
-/// modules beside the middles, and straight at every tilt.
-pub(super) fn turns_between(gray: &Gray, corner: &Finder, far: &Finder, third: &Finder) -> bool {
-    let (along, aside) = (far.center - corner.center, third.center - corner.center);
+/// Whether the timing pattern from `corner` to `far`, on the side that `aside` points to, turns often enough. It runs
+/// three modules beside the middles, and straight at every tilt.
+pub(super) fn turns_between(gray: &Gray, corner: &Finder, far: &Finder, aside: Point) -> bool {
+    let along = far.center - corner.center;
     let unit = aside * (1.0 / aside.length());
     let start = corner.center + corner.step_towards(unit) * 3.0;
     let end = far.center + far.step_towards(unit) * 3.0;
@@ -170,15 +171,22 @@ fn read_modules(gray: &Gray, frame: &Frame, inverted: bool, thoroughly: bool) ->
     let sampled =
         || [Reading::BetweenExtremes].iter().chain(harder).find_map(|reading| read(&modules, reading));
     let unmixed = || {
-        let widths: &[f32] = if thoroughly && frame.module() < LARGEST_MIXED { &[1.0, 1.4] } else { &[] };
-        let mut solutions = widths.iter().filter_map(|&width| unmix(gray, frame, width));
+        let widths: &[f32] = match frame.module() {
+            _ if !thoroughly => &[],
+            ..SMALL => &[1.0, 1.4],
+            SMALL..LARGEST_MIXED => &[2.0, 2.8],
+            _ => &[],
+        };
+        let mut solutions = widths.iter().filter_map(|&width| unmix(gray, frame, inverted, width));
         solutions.find_map(|modules| read(&modules, &Reading::BetweenExtremes))
     };
     sampled().or_else(unmixed).map(|message| Code { message, frame: *frame })
 }
 
-/// Modules up to this many pixels are taken apart if nothing else helps.
-const LARGEST_MIXED: f32 = 2.0;
+/// Modules up to this many pixels are taken apart if nothing else helps: small ones because pixels lie on several,
+/// larger ones because they are blurred.
+const LARGEST_MIXED: f32 = 2.6;
+const SMALL: f32 = 1.9;
 
 fn read_shades(shades: &Shades, version: Version, thoroughly: bool) -> Option<Message> {
     read_data(version, shades, thoroughly).find_map(|data| Message::read(&data.bytes, version))
@@ -200,7 +208,7 @@ mod tests {
             Area { region: None, scale: 1 },
             Sweep { sensitivity, every: 1, least_module: 1.2, small: false, completes: false },
         );
-        let triple = *find_triples(&finders).first()?;
+        let triple = *find_triples(&finders, |_, _, _| true).first()?;
         match read_code(gray, &finders[triple.corner], &finders[triple.right], &finders[triple.below]) {
             Outcome::Read(code) => Some(code.message.text(None).to_string()),
             _ => None,

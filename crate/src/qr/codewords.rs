@@ -96,15 +96,15 @@ impl Codewords {
         Some(data)
     }
 
-    /// Gives up a quarter, a half, three quarters of the parity for the least certain codewords.
+    /// Gives up ever more of the parity for the least certain codewords, two at a time.
     fn correct_doubtful(&self, positions: &[usize], block: &mut [u8], parity: usize) -> bool {
         let certainty = |index: &usize| positions.get(*index).and_then(|&at| self.certainty.get(at)).copied();
         let mut doubtful: Vec<usize> = (0..positions.len()).collect();
         order::sort_by(&mut doubtful, |a, b| {
             certainty(a).unwrap_or(0.0).total_cmp(&certainty(b).unwrap_or(0.0))
         });
-        [1, 2, 3].into_iter().any(|quarters| {
-            let erasures = doubtful.get(..parity * quarters / 4).unwrap_or_default();
+        (2..=parity.saturating_sub(ERASURE_RESERVE)).step_by(2).any(|count| {
+            let erasures = doubtful.get(..count).unwrap_or_default();
             !erasures.is_empty() && correct(block, parity, erasures, ERASURE_RESERVE).is_some()
         })
     }

@@ -3,7 +3,7 @@
 //! Two finders are either neighbours or at opposite ends of the diagonal. Neighbours have a timing pattern between
 //! them, three modules to one side of the line through their middles: where it alternates, the code lies on that
 //! side. For the diagonal both sides are possible. The third is then looked for where a straight view has it; a code
-//! whose finder is damaged still shows most of it.
+//! whose finder is damaged still shows most of it, and one that is all covered is taken to be there.
 
 use super::alignment::{Axes, find_finder_near};
 use super::attempt::{Code, Outcome, read_code};
@@ -109,13 +109,15 @@ impl Guess {
     fn read(&self, gray: &Gray) -> Option<Code> {
         let [one, two] = self.known;
         let across = two.center - one.center;
-        let third = Finder {
-            center: find_finder_near(gray, self.expected, self.axes(across), one.shade.inverted, 2.5)?,
-            module: (one.module + two.module) / 2.0,
-            strength: 0.0,
-            rows: 1,
-            ..one
-        };
+        let seen = find_finder_near(gray, self.expected, self.axes(across), one.shade.inverted, 2.5);
+        seen.into_iter().chain([self.expected]).find_map(|center| self.read_with(gray, center))
+    }
+
+    /// The code whose third finder has its middle at `center`.
+    fn read_with(&self, gray: &Gray, center: Point) -> Option<Code> {
+        let [one, two] = self.known;
+        let module = (one.module + two.module) / 2.0;
+        let third = Finder { center, module, strength: 0.0, rows: 1, ..one };
         let (corner, right, below) = match self.order {
             Order::Below => (one, two, third),
             Order::Right => (two, third, one),
@@ -149,15 +151,16 @@ mod tests {
     use super::super::picture_of::{Scene, code};
     use super::*;
 
-    /// What is read when the finder at `corner` (0 upper left, 1 right, 2 below) is mostly painted over.
-    fn read_without(corner: usize) -> Vec<String> {
+    /// What is read when the finder at `corner` (0 upper left, 1 right, 2 below) is painted over up to `radius` pixels
+    /// from its middle; modules have 5.
+    fn read_without(corner: usize, radius: f32) -> Vec<String> {
         let scene = Scene::new(&code("otpauth://totp/alice?secret=ABCDEFGHIJKLMNOP")).module(5);
         let frame = scene.frame();
         let middle = [frame.corner, frame.right, frame.below][corner];
         let gray = scene.gray();
         let near = |i: usize| {
             let place = Point::new((i % gray.width()) as f32, (i / gray.width()) as f32);
-            (place - middle).length() < 9.0
+            (place - middle).length() < radius
         };
         let pixels = gray.pixels().iter().enumerate().map(|(i, &value)| if near(i) { 190 } else { value });
         let gray = Gray::new(pixels.collect(), gray.width(), gray.height());
@@ -179,7 +182,16 @@ mod tests {
     #[test]
     fn each_corner_can_be_missing() {
         for corner in 0..3 {
-            assert_eq!(read_without(corner), ["otpauth://totp/alice?secret=ABCDEFGHIJKLMNOP"], "{corner}");
+            assert_eq!(
+                read_without(corner, 9.0),
+                ["otpauth://totp/alice?secret=ABCDEFGHIJKLMNOP"],
+                "{corner}"
+            );
         }
+    }
+
+    #[test]
+    fn a_corner_that_is_all_covered_is_taken_to_be_there() {
+        assert_eq!(read_without(0, 24.0), ["otpauth://totp/alice?secret=ABCDEFGHIJKLMNOP"]);
     }
 }

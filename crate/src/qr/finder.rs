@@ -12,7 +12,7 @@ use super::cross_section::{Shade, measure};
 use super::gray::Gray;
 use super::point::Point;
 use super::region::Region;
-use super::tilt::{Axes, DIRECTIONS, find_axes, strength};
+use super::tilt::{Axes, DIRECTIONS, find_tilted, strength};
 
 /// A finder pattern that was seen.
 #[derive(Clone, Copy, Debug)]
@@ -94,7 +94,7 @@ pub(super) fn find_finders(gray: &Gray, area: Area<'_>, sweep: Sweep) -> Vec<Fin
             }
             find_edges(line, sweep.sensitivity, &mut edges);
             for index in 0..edges.len().saturating_sub(3) {
-                if let Some(mut bars) = Bars::read(&edges, index, line.len() as f32, sweep.least_module) {
+                if let Some(mut bars) = Bars::read(&edges, index, line.len() as f32, sweep) {
                     bars.middle += stretch.start as f32;
                     list.consider(gray, &bars, y as f32 + 0.5);
                 }
@@ -119,12 +119,14 @@ struct Bars {
 impl Bars {
     /// The four edges from `index` on, if their distances are 1:3:1 with room for a frame on both sides and their
     /// heights are of one kind.
-    fn read(edges: &[Edge], index: usize, width: f32, least_module: f32) -> Option<Bars> {
+    fn read(edges: &[Edge], index: usize, width: f32, sweep: Sweep) -> Option<Bars> {
         let [first, second, third, fourth] = edges.get(index..)?.first_chunk::<4>()?;
         let (left, core, right) = (second.at - first.at, third.at - second.at, fourth.at - third.at);
         let whole = left + core + right;
         let module = whole / 5.0;
-        if module < least_module || (core - 0.6 * whole).abs() > 0.17 * whole {
+        // Half-way to a ring that fills no pixel the core begins late.
+        let shrunk = if sweep.small { 0.25 } else { 0.0 };
+        if module < sweep.least_module || (core - 0.6 * whole).abs() > 0.17 * whole + shrunk {
             return None;
         }
         let slack = 0.5 * module + 0.3;
@@ -139,7 +141,7 @@ impl Bars {
         }
         let heights = [first, second, third, fourth].map(|edge| u32::from(edge.height()));
         let (least, most) = (heights.iter().min()?, heights.iter().max()?);
-        if least * 4 < *most {
+        if least * if sweep.small { 6 } else { 4 } < *most {
             return None;
         }
         let ring = (f32::from(first.after) + f32::from(third.after)) / 2.0;
@@ -169,10 +171,9 @@ impl List {
         if self.count_row(bars.shade, seen, Some(bars.module)) {
             return;
         }
-        let small = || self.sweep.small && bars.module < LARGEST_SMALL;
-        let finder = examine(gray, bars, seen)
-            .or_else(|| examine_small(gray, bars, seen, self.sweep).filter(|_| small()));
-        let Some(finder) = finder else {
+        let is_small = self.sweep.small && bars.module < LARGEST_SMALL;
+        let small = || is_small.then(|| examine_small(gray, bars, seen))?;
+        let Some(finder) = examine(gray, bars, seen).or_else(small) else {
             return;
         };
         if !self.count_row(bars.shade, finder.center, None) {
@@ -234,10 +235,9 @@ fn examine(gray: &Gray, bars: &Bars, seen: Point) -> Option<Finder> {
     let strength = if is_square && shows_rings(gray, center, axes, shade) {
         strength(gray, center, axes, shade)
     } else if across.module.max(down.module) > LEAST_TILTED {
-        let (tilted, strength) = find_axes(gray, center, shade, 9.0 * across.module.max(down.module))?;
-        axes = tilted;
-        is_tilted = true;
-        strength
+        let tilted = find_tilted(gray, center, shade, 9.0 * across.module.max(down.module))?;
+        (center, axes, is_tilted) = (tilted.center, tilted.axes, true);
+        tilted.strength
     } else {
         return None;
     };
@@ -248,36 +248,43 @@ fn examine(gray: &Gray, bars: &Bars, seen: Point) -> Option<Finder> {
     Some(Finder { center, module, axes, shade, contrast: bars.contrast, strength, rows: 1, used: false })
 }
 
-/// The same where a module is about a pixel: its frame and ring are paler than its core, since each pixel of them has
-/// a part of something else. So no one level is between all of them, and the column and the row are searched for
-/// extremes as the rows were before.
-fn examine_small(gray: &Gray, bars: &Bars, seen: Point, sweep: Sweep) -> Option<Finder> {
-    let mut edges = Vec::new();
-    let mut through = |line: &[u8], middle: f32| {
-        find_edges(line, sweep.sensitivity, &mut edges);
-        let core = edges.partition_point(|edge| edge.at <= middle).checked_sub(2)?;
-        let found = Bars::read(&edges, core, line.len() as f32, sweep.least_module)?;
-        (found.shade.inverted == bars.shade.inverted && found.module < 1.5 * bars.module).then_some(found)
-    };
-    let reach = (bars.module * 9.0) as usize;
-    let top = (seen.y as usize).saturating_sub(reach);
-    let column: Vec<u8> =
-        (top..(top + 2 * reach).min(gray.height())).map(|y| gray.pixel(seen.x as usize, y)).collect();
-    let down = through(&column, seen.y - top as f32)?;
-    let y = top as f32 + down.middle;
-    let left = (seen.x as usize).saturating_sub(reach);
-    let row = gray.row(y as usize);
-    let across = through(row.get(left..(left + 2 * reach).min(row.len()))?, seen.x - left as f32)?;
-    let center = Point::new(left as f32 + across.middle, y);
+/// The same where a module is about a pixel, or blurred: its frame and ring are paler than its core, since each pixel
+/// of them has a part of something else. So no one level is between all of them, and the pattern is looked for as a
+/// whole above and below the row.
+fn examine_small(gray: &Gray, bars: &Bars, seen: Point) -> Option<Finder> {
     let shade = bars.shade;
-    let strength = strength(gray, center, (RIGHT * across.module, DOWN * down.module), shade);
-    let module = (across.module * down.module).sqrt();
+    let at = |center: Point, module: f32| {
+        (strength(gray, center, (RIGHT * module, DOWN * module), shade), center, module)
+    };
+    // Most rows of writing end here: above and below them there is no ring.
+    let has_ring = |center: &Point| {
+        let [above, here, below] = [-2.0, 0.0, 2.0].map(|far| gray.at(*center + DOWN * (bars.module * far)));
+        let rise = (above + below) / 2.0 - here;
+        (if shade.inverted { -rise } else { rise }) > LEAST_RISE * bars.contrast
+    };
+    let places = (-3i8..=3).map(|step| seen + DOWN * (0.5 * bars.module * f32::from(step))).filter(has_ring);
+    let mut best = places.map(|center| at(center, bars.module)).max_by(|one, two| one.0.total_cmp(&two.0))?;
+    if best.0 < LEAST_COARSE_STRENGTH {
+        return None;
+    }
+    for step in [0.25, 0.12] {
+        for (x, y, size) in [(1, 0, 0), (-1, 0, 0), (0, 1, 0), (0, -1, 0)] {
+            let (_, center, module) = best;
+            let [right, down, larger] = [x, y, size].map(|sign: i8| step * f32::from(sign));
+            let moved = at(center + Point::new(right, down) * module, module * (1.0 + larger / 2.0));
+            best = if moved.0 > best.0 { moved } else { best };
+        }
+    }
+    let (strength, center, module) = best;
+    // The row may have met the pattern far from its middle.
+    let around = [RIGHT, RIGHT * -1.0, DOWN, DOWN * -1.0].map(|side| gray.at(center + side * (2.0 * module)));
+    let (core, ring) = (gray.at(center), around.iter().sum::<f32>() / 4.0);
     (strength > LEAST_SMALL_STRENGTH).then_some(Finder {
         center,
         module,
         axes: None,
-        shade,
-        contrast: bars.contrast,
+        shade: Shade { level: (core + ring) / 2.0, ..shade },
+        contrast: (core - ring).abs(),
         strength,
         rows: 1,
         used: false,
@@ -286,7 +293,10 @@ fn examine_small(gray: &Gray, bars: &Bars, seen: Point, sweep: Sweep) -> Option<
 
 /// From this module on [`examine`] sees everything.
 const LARGEST_SMALL: f32 = 2.0;
-const LEAST_SMALL_STRENGTH: f32 = 0.6;
+/// A part of the contrast along the row.
+const LEAST_RISE: f32 = 0.4;
+const LEAST_COARSE_STRENGTH: f32 = 0.45;
+const LEAST_SMALL_STRENGTH: f32 = 0.65;
 
 /// Smaller patterns show too little to tell a tilt.
 const LEAST_TILTED: f32 = 2.2;
@@ -341,6 +351,22 @@ mod tests {
         let found = find_finders(&gray, ALL, SWEEP);
         assert_eq!(found.len(), 3);
         assert!(found.iter().all(|f| f.shade.inverted && f.is_strong()));
+    }
+
+    #[test]
+    fn finders_whose_modules_hardly_fill_a_pixel_are_found_where_asked() {
+        let scene = Scene::new(&code("otpauth://totp/a?secret=ABCDEFGH")).sized(60, 60);
+        let mut frame = scene.frame();
+        let place = |x: f32, y: f32| Point::new(8.3 + x * 1.2, 9.6 + y * 1.2);
+        let far = frame.side() as f32 - 3.5;
+        (frame.corner, frame.right, frame.below) = (place(3.5, 3.5), place(far, 3.5), place(3.5, far));
+        let gray = scene.under(frame).gray();
+        let sensitivity = Sensitivity { floor: 12, share: 40, fade: 5 };
+        let small = Sweep { sensitivity, every: 1, least_module: 0.92, small: true, completes: false };
+        let found = find_finders(&gray, ALL, small);
+        for middle in [frame.corner, frame.right, frame.below] {
+            assert!(found.iter().any(|f| (f.center - middle).length() < 0.5), "{middle:?} {found:?}");
+        }
     }
 
     #[test]

@@ -51,7 +51,7 @@ pub(super) const PASSES: [Plan; 9] = [
     plan(
         Plane::Full,
         Interest::Fine,
-        Sweep { every: 1, least_module: 0.92, small: true, ..sweep(24, 50, 5) },
+        Sweep { every: 1, least_module: 0.92, small: true, ..sweep(12, 40, 5) },
     ),
 ];
 

@@ -2,7 +2,7 @@
 
 use crate::order;
 
-use super::attempt::{Code, Outcome, read_code};
+use super::attempt::{Code, Outcome, read_code, turns_between};
 use super::completion::complete;
 use super::finder::{Area, Finder, Sweep, find_finders};
 use super::gray::Gray;
@@ -60,8 +60,9 @@ const MOST_TRIPLES: usize = 1200;
 impl Survey {
     /// Reads what the triples of `finders` hold; those that look like a code and cannot be read go into `open`.
     fn read(&mut self, gray: &Gray, finders: &mut [Finder], tries: usize, open: &mut Vec<[usize; 3]>) {
+        let are_neighbours = |one: &Finder, two: &Finder, side| turns_between(gray, one, two, side);
         let mut tried = 0;
-        for triple in find_triples(finders).into_iter().take(MOST_TRIPLES) {
+        for triple in find_triples(finders, are_neighbours).into_iter().take(MOST_TRIPLES) {
             let indexes = [triple.corner, triple.right, triple.below];
             let three = indexes.map(|index| finders.get(index).copied());
             let [Some(corner), Some(right), Some(below)] = three else {

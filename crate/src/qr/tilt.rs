@@ -3,6 +3,11 @@
 //! Seen at an angle the pattern's squares become parallelograms, all alike. The rays from the middle to the ring's
 //! outer edge end on one of them. Its second moments tell how much the plane is stretched and in which direction,
 //! but not how the square lay before, since a square's moments are those of a circle: that angle is tried.
+//!
+//! Aslant, the middles of a row and of a column through the pattern are not its own; the middle of what the rays
+//! enclose is.
+
+use core::ops::Range;
 
 use super::correlation::Correlation;
 use super::cross_section::{Shade, walk};
@@ -24,10 +29,26 @@ pub(super) fn strength(gray: &Gray, center: Point, axes: Axes, shade: Shade) -> 
     sums.strength(shade.inverted)
 }
 
-/// The axes of the pattern around `center` and its strength with them, if it looks like one at any tilt. `reach` is
-/// how far a frame may end, in pixels.
-pub(super) fn find_axes(gray: &Gray, center: Point, shade: Shade, reach: f32) -> Option<(Axes, f32)> {
-    let outline = outline(gray, center, shade, reach)?;
+/// A pattern that is seen aslant.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Tilted {
+    pub(super) center: Point,
+    pub(super) axes: Axes,
+    pub(super) strength: f32,
+}
+
+/// The pattern around a place near its middle, if it looks like one at any tilt. `reach` is how far a frame may end,
+/// in pixels.
+pub(super) fn find_tilted(gray: &Gray, near: Point, shade: Shade, reach: f32) -> Option<Tilted> {
+    let mut center = near;
+    for _ in 0..MOST_MOVES {
+        let shift = centroid(&outline(gray, center, shade, reach, OFF_CENTER)?)?;
+        center = center + shift;
+        if shift.length() < LEAST_MOVE {
+            break;
+        }
+    }
+    let outline = outline(gray, center, shade, reach, CENTERED)?;
     let (xx, xy, yy) = stretch(&outline)?;
     // The symmetric square root of a symmetric 2×2 matrix.
     let root = (xx * yy - xy * xy).max(0.0).sqrt();
@@ -54,7 +75,7 @@ pub(super) fn find_axes(gray: &Gray, center: Point, shade: Shade, reach: f32) ->
         consider(turned_by(middle, Point::new(step.x, -step.y)), &mut best);
         consider(turned_by(middle, step), &mut best);
     }
-    (best.0 > LEAST_STRENGTH).then(|| (axes(best.1), best.0))
+    (best.0 > LEAST_STRENGTH).then(|| Tilted { center, axes: axes(best.1), strength: best.0 })
 }
 
 /// The direction `by` an angle further, which is given by its cosine and sine.
@@ -75,15 +96,23 @@ const HALVES_OF_IT: [Point; 3] = [
 ];
 const LEAST_STRENGTH: f32 = 0.6;
 
-/// Where sixteen rays from `center` leave the ring. Along every ray core and ring end at 1.5 and 2.5 modules, and
-/// the frame has some width. Nothing if more than three rays differ.
-fn outline(gray: &Gray, center: Point, shade: Shade, reach: f32) -> Option<Vec<Point>> {
+/// Moves to a better middle, and the pixels of one that is not worth another.
+const MOST_MOVES: usize = 3;
+const LEAST_MOVE: f32 = 0.3;
+
+/// The share of the way to the ring's end at which the core may end: 1.5 of 2.5 modules from the middle, and from
+/// half a module beside it.
+const CENTERED: Range<f32> = 0.4..0.8;
+const OFF_CENTER: Range<f32> = 0.25..0.85;
+
+/// Where sixteen rays from `center` leave the ring, having left the core at a share of the way in `core`, and before a
+/// frame of some width. Nothing if more than three rays differ.
+fn outline(gray: &Gray, center: Point, shade: Shade, reach: f32, core: Range<f32>) -> Option<Vec<Point>> {
     let mut points = Vec::with_capacity(DIRECTIONS.len());
     for (index, direction) in DIRECTIONS.into_iter().enumerate() {
         let found = walk(gray, center, direction, shade, reach);
-        let fits = |ratio: f32| (0.4..0.8).contains(&ratio);
         if let Some(found) =
-            found.filter(|found| fits(found.core / found.ring) && found.frame > 1.1 * found.ring)
+            found.filter(|found| core.contains(&(found.core / found.ring)) && found.frame > 1.1 * found.ring)
         {
             points.push(direction * found.ring);
         }
@@ -95,6 +124,16 @@ fn outline(gray: &Gray, center: Point, shade: Shade, reach: f32) -> Option<Vec<P
 }
 
 const MOST_MISSING: usize = 3;
+
+/// The middle of the outline's area.
+fn centroid(outline: &[Point]) -> Option<Point> {
+    let (mut area, mut sum) = (0.0, Point::default());
+    for (&one, &two) in outline.iter().zip(outline.iter().cycle().skip(1)) {
+        area += one.cross(two) / 2.0;
+        sum = sum + (one + two) * (one.cross(two) / 6.0);
+    }
+    (area > 4.0).then(|| sum * (1.0 / area))
+}
 
 /// The second moments of the outline's area about the middle, for a module instead of five.
 fn stretch(outline: &[Point]) -> Option<(f32, f32, f32)> {
@@ -153,11 +192,13 @@ mod tests {
         frame.right = frame.corner + Point::new(140.0, 56.0);
         frame.below = frame.corner + Point::new(28.0, 84.0);
         let gray = scene.under(frame).gray();
-        let (axes, strength) = find_axes(&gray, frame.corner, DARK, 90.0).unwrap();
-        assert!(strength > 0.9, "{strength}");
-        let area = axes.0.cross(axes.1).abs();
-        let right = Point::new(10.0, 4.0).cross(Point::new(2.0, 6.0));
-        assert!((area / right - 1.0).abs() < 0.2, "{axes:?}");
+        for off in [Point::default(), Point::new(6.0, 1.0), Point::new(0.0, -3.0)] {
+            let found = find_tilted(&gray, frame.corner + off, DARK, 90.0).unwrap();
+            assert!(found.strength > 0.9 && (found.center - frame.corner).length() < 0.7, "{found:?}");
+            let area = found.axes.0.cross(found.axes.1).abs();
+            let right = Point::new(10.0, 4.0).cross(Point::new(2.0, 6.0));
+            assert!((area / right - 1.0).abs() < 0.2, "{found:?}");
+        }
     }
 
     #[test]
@@ -167,6 +208,6 @@ mod tests {
             if far < 1.0 || (2.5..3.5).contains(&far) { 0 } else { 255 }
         };
         let gray = Gray::new((0..100 * 100).map(value).collect(), 100, 100);
-        assert!(find_axes(&gray, Point::new(50.5, 50.5), DARK, 40.0).is_none());
+        assert!(find_tilted(&gray, Point::new(50.5, 50.5), DARK, 40.0).is_none());
     }
 }

@@ -1,8 +1,13 @@
 //! Which three finder patterns may belong to one code.
+//!
+//! Two that are neighbours have a timing pattern between them, on the third's side. That is asked of every two before
+//! any three are put together: on a page full of writing, where dozens of chance patterns make thousands of triples,
+//! few pairs are left.
 
 use crate::order;
 
 use super::finder::Finder;
+use super::point::Point;
 
 /// Three finders that may be the corners of a code, by their index.
 #[derive(Clone, Copy, Debug)]
@@ -20,8 +25,12 @@ pub(super) struct Triple {
 /// The triples among `finders` that a code could show, seen at up to about 50 degrees; the least odd first.
 ///
 /// Seen straight on, the two sides are equal and at a right angle and the three modules are equal. A tilt changes all
-/// three, and the version limits how far the corners are apart: 14 to 170 modules.
-pub(super) fn find_triples(finders: &[Finder]) -> Vec<Triple> {
+/// three, and the version limits how far the corners are apart: 14 to 170 modules. `are_neighbours` tells whether a
+/// timing pattern may run from one finder to another beside their middles, on the side that the vector points to.
+pub(super) fn find_triples(
+    finders: &[Finder],
+    are_neighbours: impl Fn(&Finder, &Finder, Point) -> bool,
+) -> Vec<Triple> {
     let mut triples = Vec::new();
     for (corner, a) in finders.iter().enumerate().filter(|(_, finder)| !finder.used) {
         let fits = |other: &(usize, &Finder)| {
@@ -35,8 +44,13 @@ pub(super) fn find_triples(finders: &[Finder]) -> Vec<Triple> {
                 && distance <= 300.0 * larger
         };
         let partners: Vec<(usize, &Finder)> = finders.iter().enumerate().filter(fits).collect();
-        for &(right, b) in &partners {
-            for &(below, c) in &partners {
+        let neighbours = |sign: f32| -> Vec<(usize, &Finder)> {
+            let beside = |other: &Finder| (other.center - a.center).turned() * sign;
+            partners.iter().filter(|(_, other)| are_neighbours(a, other, beside(other))).copied().collect()
+        };
+        let on_the_left = neighbours(-1.0);
+        for (right, b) in neighbours(1.0) {
+            for &(below, c) in &on_the_left {
                 if let Some(oddity) = oddity(a, b, c) {
                     triples.push(Triple { corner, right, below, oddity });
                 }
@@ -101,7 +115,7 @@ mod tests {
             finder(20.0, 20.0, 4.0, false),
             finder(100.0, 20.0, 4.0, false),
         ];
-        let first = find_triples(&finders)[0];
+        let first = find_triples(&finders, |_, _, _| true)[0];
         assert_eq!((first.corner, first.right, first.below), (1, 2, 0));
     }
 
@@ -114,7 +128,10 @@ mod tests {
             finder(20.0, 20.0, 4.0, false),
             finder(100.0, 20.0, 4.0, false),
         ];
-        assert!(find_triples(&mixed).is_empty() && find_triples(&sizes).is_empty());
+        assert!(
+            find_triples(&mixed, |_, _, _| true).is_empty()
+                && find_triples(&sizes, |_, _, _| true).is_empty()
+        );
     }
 
     #[test]
@@ -125,6 +142,21 @@ mod tests {
             finder(100.0, 20.0, 4.0, false),
         ];
         finders[2].used = true;
-        assert!(find_triples(&finders).is_empty());
+        assert!(find_triples(&finders, |_, _, _| true).is_empty());
+    }
+
+    #[test]
+    fn only_neighbours_are_put_together() {
+        let finders = [
+            finder(20.0, 100.0, 4.0, false),
+            finder(20.0, 20.0, 4.0, false),
+            finder(100.0, 20.0, 4.0, false),
+        ];
+        let of_one_code = |one: &Finder, two: &Finder, side: Point| {
+            let far = if one.center.x == two.center.x { side.x > 0.0 } else { side.y > 0.0 };
+            far && (one.center.x == two.center.x || one.center.y == two.center.y)
+        };
+        assert_eq!(find_triples(&finders, of_one_code).len(), 1);
+        assert!(find_triples(&finders, |_, _, side| side.x < 0.0).is_empty());
     }
 }

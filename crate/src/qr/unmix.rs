@@ -3,8 +3,11 @@
 //! At 1.2 pixels a module nearly every pixel lies on two or four of them, and no place in the picture shows one alone.
 //! But where the modules lie is known from the frame. A pixel is then the mean of the modules under it, by area:
 //! `pixels = rows · modules · columnsᵀ` with two narrow matrices. There are more pixels than modules, so that the
-//! equation can be solved: Landweber's iteration goes from an even grey towards the modules that explain the pixels,
-//! kept near the range that black and white have.
+//! equation can be solved: Landweber's iteration, with Nesterov's momentum, goes from an even grey towards the modules
+//! that explain the pixels, kept near the range that black and white have.
+//!
+//! A module is ink or ground and nothing between. Those that have the same shade in every code are known from the
+//! start, and after each stage those that came near a shade are held there: what is left has fewer unknowns.
 //!
 //! It is done for codes that lie straight in the picture, as all do on a page at small zoom.
 
@@ -14,8 +17,8 @@ use super::point::Point;
 use super::sample::Modules;
 
 /// The modules under `frame`, if it lies straight; each pixel is taken to gather light from a square `width` pixels
-/// wide.
-pub(super) fn unmix(gray: &Gray, frame: &Frame, width: f32) -> Option<Modules> {
+/// wide. In an `inverted` code ink is bright.
+pub(super) fn unmix(gray: &Gray, frame: &Frame, inverted: bool, width: f32) -> Option<Modules> {
     let [origin, right, far, below] = frame.corners();
     let bent = [right.y - origin.y, below.x - origin.x, far.x - right.x, far.y - below.y];
     if bent.iter().any(|pixels| pixels.abs() > MOST_BENT) || right.x <= origin.x || below.y <= origin.y {
@@ -28,7 +31,27 @@ pub(super) fn unmix(gray: &Gray, frame: &Frame, width: f32) -> Option<Modules> {
     let rows = Axis::new(origin.y, module.y, side, gray.height(), width);
     let seen: Vec<f32> =
         rows.pixels().flat_map(|y| columns.pixels().map(move |x| f32::from(gray.pixel(x, y)))).collect();
-    let modules = solve(&seen, &rows, &columns, side, 1.6 / (module.x * module.y).max(1.0));
+    let (low, high) = seen.iter().fold((255.0f32, 0.0f32), |(low, high), &v| (low.min(v), high.max(v)));
+    let room = 0.1 * (high - low);
+    let mut free = vec![(low - room, high + room); side * side];
+    let (ink, ground) = if inverted { (high, low) } else { (low, high) };
+    for (x, y, is_ink) in frame.version.fixed_modules() {
+        let shade = if is_ink { ink } else { ground };
+        free.get_mut((y + MARGIN) * side + x + MARGIN).into_iter().for_each(|free| *free = (shade, shade));
+    }
+    let step = 1.0 / (module.x.max(1.0) * module.y.max(1.0));
+    let mut modules = vec![(low + high) / 2.0; side * side];
+    for (rounds, near) in STAGES {
+        modules = solve(&seen, &rows, &columns, &modules, &free, (rounds as f32 * step) as usize, step);
+        for (module, free) in modules.iter().zip(&mut free) {
+            let share = (module - low) / (high - low).max(1.0);
+            *free = match share {
+                _ if share < near => (low, low),
+                _ if share > 1.0 - near => (high, high),
+                _ => *free,
+            };
+        }
+    }
     let inner = modules.chunks_exact(side).skip(MARGIN).take(frame.side());
     let inner = inner.flat_map(|row| row.iter().skip(MARGIN).take(frame.side())).copied().collect();
     Some(Modules::new(frame.side(), inner))
@@ -38,21 +61,39 @@ pub(super) fn unmix(gray: &Gray, frame: &Frame, width: f32) -> Option<Modules> {
 const MARGIN: usize = 2;
 /// Pixels by which a corner may be off a straight lie.
 const MOST_BENT: f32 = 0.7;
-const ROUNDS: usize = 60;
+/// Rounds of each stage for modules of one pixel, of which larger ones need fewer; and how near to a shade, as a share
+/// of the shades' difference, a module is held there afterwards.
+const STAGES: [(usize, f32); 3] = [(80, 0.2), (40, 0.3), (40, 0.0)];
 
-fn solve(seen: &[f32], rows: &Axis, columns: &Axis, side: usize, step: f32) -> Vec<f32> {
-    let (low, high) = seen.iter().fold((255.0f32, 0.0f32), |(low, high), &v| (low.min(v), high.max(v)));
-    let room = 0.1 * (high - low);
-    let mut modules = vec![(low + high) / 2.0; side * side];
-    let width = columns.covers.len();
-    for _ in 0..ROUNDS {
-        let across = columns.mix(&modules, side);
-        let mixed = transpose(&rows.mix(&transpose(&across, width), side), rows.covers.len());
+/// The modules between their bounds `free` that explain the pixels `seen` best, from `start` on.
+fn solve(
+    seen: &[f32],
+    rows: &Axis,
+    columns: &Axis,
+    start: &[f32],
+    free: &[(f32, f32)],
+    rounds: usize,
+    step: f32,
+) -> Vec<f32> {
+    let (width, height) = (columns.covers.len(), rows.covers.len());
+    let side = columns.side;
+    let (mut modules, mut ahead) = (start.to_vec(), start.to_vec());
+    let mut pace = 1.0f32;
+    for _ in 0..rounds {
+        let across = columns.mix(&ahead, side);
+        let mixed = transpose(&rows.mix(&transpose(&across, width), side), height);
         let lack: Vec<f32> = seen.iter().zip(&mixed).map(|(seen, mixed)| seen - mixed).collect();
         let along = columns.spread(&lack, side);
         let change = transpose(&rows.spread(&transpose(&along, side), side), side);
-        for (module, change) in modules.iter_mut().zip(&change) {
-            *module = (*module + step * change).max(low - room).min(high + room);
+        let next_pace = (1.0 + (1.0 + 4.0 * pace * pace).sqrt()) / 2.0;
+        let momentum = (pace - 1.0) / next_pace;
+        pace = next_pace;
+        for (((module, ahead), change), (low, high)) in
+            modules.iter_mut().zip(&mut ahead).zip(&change).zip(free)
+        {
+            let next = (*ahead + step * change).max(*low).min(*high);
+            *ahead = next + momentum * (next - *module);
+            *module = next;
         }
     }
     modules
@@ -67,6 +108,7 @@ fn transpose(values: &[f32], width: usize) -> Vec<f32> {
 /// Which modules each pixel of a row covers, and by what share.
 struct Axis {
     first: usize,
+    side: usize,
     covers: Vec<Cover>,
 }
 
@@ -94,7 +136,7 @@ impl Axis {
             });
             Cover { module: begin as usize, shares }
         });
-        Axis { first, covers: covers.collect() }
+        Axis { first, side, covers: covers.collect() }
     }
 
     fn pixels(&self) -> impl Iterator<Item = usize> + use<> {
@@ -146,7 +188,7 @@ mod tests {
     fn modules_of_little_more_than_a_pixel_are_told_apart() {
         let wrong = |module: f32| {
             let scene = scene(module);
-            let modules = unmix(&scene.gray(), &scene.frame(), 1.0).unwrap();
+            let modules = unmix(&scene.gray(), &scene.frame(), false, 1.0).unwrap();
             let cells = code("otpauth://totp/a?secret=ABCDEFGH");
             modules
                 .values()
@@ -164,6 +206,6 @@ mod tests {
         let scene = scene(1.3);
         let mut frame = scene.frame();
         frame.right.y += 3.0;
-        assert!(unmix(&scene.gray(), &frame, 1.0).is_none());
+        assert!(unmix(&scene.gray(), &frame, false, 1.0).is_none());
     }
 }
