@@ -20,12 +20,9 @@ export async function lastBackup() {
  * @returns {Promise<boolean>}
  */
 export async function changedSinceBackup() {
-  const vault = await openVault();
-  if (vault.size === 0) {
-    return false;
-  }
   const made = await lastBackup();
-  return made === null || vault.last_edit() > made;
+  const vault = await openVault();
+  return vault.size > 0 && (made === null || vault.last_edit() > made);
 }
 
 /** Notes that a backup was made of what the vault held at `moment`. @param {number} moment @returns {Promise<void>} */

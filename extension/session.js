@@ -61,15 +61,16 @@ export function beginSession(vault) {
 /**
  * Notes that the vault is in use: the session ends that much later. Does nothing once it has ended.
  *
- * @param {Vault} vault
+ * @param {() => Vault | undefined} current the vault as it is then
  * @returns {Promise<void>}
  */
-export function prolongSession(vault) {
+export function prolongSession(current) {
   return alone(async () => {
     const now = Date.now();
     const [session, secret, rules] = await Promise.all([currentSession(), sessionSecret("open"), readLockRules()]);
     const ends = endOfSession(rules, now);
-    if (session && secret && now < session.ends && Math.abs(ends - session.ends) > LEAST_CHANGE) {
+    const vault = current();
+    if (vault && session && secret && now < session.ends && Math.abs(ends - session.ends) > LEAST_CHANGE) {
       await write({ text: vault.hold(false, secret, ends), ends, begun: session.begun });
     }
   });

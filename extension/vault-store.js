@@ -24,7 +24,7 @@ let ends = Number.POSITIVE_INFINITY;
 let byPerson = true;
 
 /**
- * The vault, opened from storage or new.
+ * The vault, opened from storage or new. It is used before anything else is waited for: locking lets go of it.
  *
  * Throws `CoreError` when something is stored that cannot be opened, `vault_locked` when the vault is protected and no
  * session holds; nothing is written then.
@@ -73,7 +73,7 @@ async function openStored() {
   });
   ends = session.ends;
   if (byPerson) {
-    prolongSession(session.vault);
+    prolongSession(() => opened);
   }
   return session.vault;
 }
@@ -139,7 +139,7 @@ export async function changeKey(change) {
 /** Notes that the person is there: the session of a protected vault lasts on from now. @returns {Promise<void>} */
 export async function noteActivity() {
   if (opened && ends !== Number.POSITIVE_INFINITY && Date.now() < ends) {
-    await prolongSession(opened);
+    await prolongSession(() => opened);
   }
 }
 

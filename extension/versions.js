@@ -13,9 +13,10 @@ import { edit, freshVault } from "./vault-store.js";
 
 /** @returns {Promise<Restorable>} */
 export async function readRestorable() {
+  const stored = await readLocal(null);
   const vault = await freshVault();
   const damage = vault.damage();
-  const savable = damage.length > 0 ? vault.savable(await readLocal(null), Date.now()) : [];
+  const savable = damage.length > 0 ? vault.savable(stored, Date.now()) : [];
   return { versions: vault.versions(), bin: vault.bin(), damage, savable, accounts: vault.sync_state().accounts };
 }
 

@@ -103,7 +103,8 @@ async function openList(preparing) {
     // It may fail while the words are still loading; it is waited for below.
     opening.catch(() => {});
     const [settings, policies, usage] = await Promise.all([preparing, readPolicies(), readUsage(), loadClock()]);
-    const vault = await opening;
+    await opening;
+    const vault = await openVault();
     const first = refreshed({ ...showList(state), settings, policies, usage }, vault);
     if (first.asked) {
       await loadRest();

@@ -47,7 +47,8 @@ async function fill(tab) {
 /** @param {string} host */
 async function onlyRowFor(host) {
   try {
-    const [vault] = await Promise.all([openVault(), loadClock()]);
+    await loadClock();
+    const vault = await openVault();
     const ids = vault.ids_for_host(host);
     return ids.length === 1 ? vault.rows_of(ids, now())[0] : null;
   } catch {

@@ -21,7 +21,8 @@ export function detailsActions({ state, update, refresh, fail }) {
     /** @param {string} id */
     onDetailsClick: async (id) => {
       try {
-        const [vault] = await Promise.all([openVault(), loadDetails(), loadIcons()]);
+        await Promise.all([loadDetails(), loadIcons()]);
+        const vault = await openVault();
         const row = vault.rows_of([id], codeTime())[0];
         if (row) {
           const { query, tag } = state();

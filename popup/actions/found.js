@@ -43,7 +43,9 @@ export function foundActions({ state, update, refresh, fail }) {
 
   const readCards = async () => {
     const now = codeTime();
-    const cards = intake ? await withForeignTexts(intake.cards(await openVault(), now)) : [];
+    const vault = await openVault();
+    // What was dropped meanwhile is not asked.
+    const cards = intake ? await withForeignTexts(intake.cards(vault, now)) : [];
     return { now, cards: cards.map((card, place) => ({ ...card, crop: crops[place] ?? "" })) };
   };
 
@@ -53,6 +55,9 @@ export function foundActions({ state, update, refresh, fail }) {
       return;
     }
     const { now, cards } = await readCards();
+    if (!intake) {
+      return;
+    }
     const parts = await progressWith(intake.parts());
     const pieces = codes.flatMap(({ part }) => (part ? [{ number: part.index + 1, count: part.count }] : []));
     const screen = /** @type {const} */ ({ name: "found", cards, origin, parts, pieces });
@@ -100,8 +105,8 @@ export function foundActions({ state, update, refresh, fail }) {
      * @returns {Promise<boolean>}
      */
     takeCodes: async (codes) => {
-      const taken = await begin();
       const vault = await openVault();
+      const taken = await begin();
       for (const { text, part, crop } of codes) {
         if (!part) {
           taken.add_scanned(text);
@@ -120,7 +125,8 @@ export function foundActions({ state, update, refresh, fail }) {
     learnSite: async () => {
       const here = await whereWeAre();
       if (here) {
-        intake?.learn_site(await siteOf(here.host));
+        const site = await siteOf(here.host);
+        intake?.learn_site(site);
       }
     },
 

@@ -51,6 +51,7 @@ export function intakeActions({ state, update }, found) {
       if (screen.name !== "manual") {
         return;
       }
+      const vault = await openVault();
       const intake = await found.begin();
       try {
         addManual(intake, screen.fields);
@@ -60,7 +61,7 @@ export function intakeActions({ state, update }, found) {
         update({ ...state(), screen: { ...screen, failure: reason, advanced, tried: true } });
         return;
       }
-      const [card] = intake.cards(await openVault(), codeTime());
+      const [card] = intake.cards(vault, codeTime());
       await (card?.relation === "new" ? found.save() : found.showFound("manual"));
     },
 

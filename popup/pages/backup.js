@@ -18,7 +18,6 @@ startPage({
   name: "backup",
   title: "backup_title",
   begin: async (page) => {
-    const vault = await openVault();
     const [policies, targets, last, changed] = await Promise.all([
       readPolicies(),
       exportTargets(),
@@ -26,8 +25,9 @@ startPage({
       changedSinceBackup(),
     ]);
     actions = backupActions(page);
-    onVaultChange(async (vault) => {
+    onVaultChange(async () => {
       const changed = await changedSinceBackup();
+      const vault = await openVault();
       page.update({ ...page.state(), rows: vault.names(), codes: vault.accounts_with_codes, changed });
     });
     onManagedChange(async () => {
@@ -36,6 +36,7 @@ startPage({
     });
     const suggestion = suggestionFor(suggestPassphrase, policies);
     const [passphrase, suggests] = [suggestion ?? "", suggestion !== null];
+    const vault = await openVault();
     const [rows, codes] = [vault.names(), vault.accounts_with_codes];
     return { ...START, rows, codes, targets, last, changed, passphrase, policies, suggests };
   },

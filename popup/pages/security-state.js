@@ -39,9 +39,10 @@ import { openVault } from "../../extension/vault-store.js";
 
 /** @returns {Promise<Omit<Security, "panel">>} */
 export async function readSecurity() {
-  const [vault, pin, rules, policies] = await Promise.all([openVault(), hasPin(), readLockRules(), readPolicies()]);
-  const doors = [...vault.doors()].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || a.at - b.at);
+  const [pin, rules, policies] = await Promise.all([hasPin(), readLockRules(), readPolicies()]);
   const unfit = await unfitDoor(policies);
+  const vault = await openVault();
+  const doors = [...vault.doors()].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || a.at - b.at);
   return { doors, isProtected: vault.is_protected(), hasPin: pin, rules, policies, unfit };
 }
 

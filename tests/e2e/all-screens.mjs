@@ -1,8 +1,9 @@
 // Every screen of the extension: for pictures of them all (`screens.mjs`), and for what must be true on each.
+import assert from "node:assert/strict";
 import { NAVIGATION } from "../../popup/pages/navigation.js";
 import { makeAccount, uriOf } from "../portals/lab-cases.mjs";
 import { startPortals } from "../portals/server.mjs";
-import { clickToolbar, closePopup, openExtensionPage, openPage, sleep } from "./harness.mjs";
+import { clickToolbar, close, closePopup, launch, openExtensionPage, openPage, sleep } from "./harness.mjs";
 import { labels } from "./labels.mjs";
 import {
   confirmFound,
@@ -18,7 +19,7 @@ import {
   waitForStatus,
 } from "./popup.mjs";
 import { click, find, handleOf, type, waitForWords } from "./screen.mjs";
-import { at, openWithPopup, siteWords } from "./site.mjs";
+import { at, openWithPopup, ownHosts, siteWords } from "./site.mjs";
 import { openPopup, openSecurity, words as securityWords } from "./lock.mjs";
 import { readLocal, replaceLocal, vaultKeys } from "./storage.mjs";
 import { takeTransfer } from "./transfer-screens.mjs";
@@ -52,6 +53,33 @@ const accounts = [
  * What is done on every screen.
  * @typedef {(page: Page, screen: string) => Promise<void>} Take
  */
+
+/**
+ * Looks for faults on every screen, in a browser with a fresh profile whose user wants no motion.
+ *
+ * @param {Language} lang
+ * @param {(page: Page) => Promise<string[]>} faultsOf leaves the page as it was
+ */
+export const assertOnEachScreen = async (lang, faultsOf) => {
+  const portals = await startPortals();
+  const args = ["--use-fake-device-for-media-stream", "--force-prefers-reduced-motion", ...ownHosts];
+  const session = await launch({ lang, args });
+  /** @type {string[]} */
+  const found = [];
+  let screens = 0;
+  try {
+    await walkScreens(session, portals, lang, async (page, screen) => {
+      screens += 1;
+      found.push(...(await faultsOf(page)).map((fault) => `${screen}, ${fault}`));
+    });
+  } finally {
+    await close(session);
+    await portals.close();
+  }
+  assert.ok(screens >= 70, `${screens} screens`);
+  assert.deepEqual(found, []);
+  assert.deepEqual(session.complaints, []);
+};
 
 /**
  * Goes to every screen of the extension, one after the other, and calls `take` on each.
