@@ -1,6 +1,6 @@
 /** Earlier versions and the bin of this device's vault. */
 import { readLocal } from "./browser.js";
-import { edit, freshVault } from "./vault-store.js";
+import { edit, freshVault, openVault } from "./vault-store.js";
 
 /**
  * @typedef {object} Restorable everything that can be had back
@@ -13,8 +13,8 @@ import { edit, freshVault } from "./vault-store.js";
 
 /** @returns {Promise<Restorable>} */
 export async function readRestorable() {
-  const stored = await readLocal(null);
-  const vault = await freshVault();
+  const stored = (await freshVault()).damage().length > 0 ? await readLocal(null) : {};
+  const vault = await openVault();
   const damage = vault.damage();
   const savable = damage.length > 0 ? vault.savable(stored, Date.now()) : [];
   return { versions: vault.versions(), bin: vault.bin(), damage, savable, accounts: vault.sync_state().accounts };
@@ -22,8 +22,8 @@ export async function readRestorable() {
 
 /** What restoring a version would do. @param {string} id */
 export async function previewVersion(id) {
-  const vault = await freshVault();
-  return vault.preview(id, await keptOf(vault, id));
+  const kept = await keptOf(await freshVault(), id);
+  return (await openVault()).preview(id, kept);
 }
 
 /**
@@ -34,8 +34,8 @@ export async function previewVersion(id) {
  */
 export async function restoreVersion(id) {
   const before = await freshVault();
-  const kept = await keptOf(before, id);
   const known = new Set(before.versions().map((version) => version.id));
+  const kept = await keptOf(before, id);
   await edit((vault, now) => vault.restore_version(id, kept, now));
   const after = await freshVault();
   return after.versions().find((version) => !version.partial && !known.has(version.id))?.id;
