@@ -135,7 +135,8 @@ export const EMPTY_FORM = {
 };
 
 /**
- * What `next` changed of `before`, on what the state is by now: for changes that had to wait for something.
+ * What `next` changed of `before`, on what the state is by now: for changes that had to wait for something. Who has gone to
+ * another screen meanwhile stays there.
  *
  * @param {State} next @param {State} before @param {State} now
  * @returns {State}
@@ -143,8 +144,13 @@ export const EMPTY_FORM = {
 export function rebased(next, before, now) {
   /** @type {Record<string, unknown>} */
   const old = { ...before };
-  return { ...now, ...Object.fromEntries(Object.entries(next).filter(([key, value]) => value !== old[key])) };
+  const left = now.screen.name !== before.screen.name;
+  const changes = Object.entries(next).filter(([key, value]) => value !== old[key] && !(left && OF_SCREEN.has(key)));
+  return { ...now, ...Object.fromEntries(changes) };
 }
+
+/** What belongs to a screen and comes and goes with it; see `show`. */
+const OF_SCREEN = new Set(["screen", "query", "tag", "window"]);
 
 /** @param {State} state @param {Screen} screen @returns {State} */
 export function show(state, screen) {

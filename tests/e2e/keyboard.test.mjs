@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { makeAccount } from "../portals/lab-cases.mjs";
-import { clickToolbar, openPage, waitUntil } from "./harness.mjs";
+import { clickToolbar, openPage, sleep, waitUntil } from "./harness.mjs";
 import { codeIsRight, findRow, readCode, waitForStatus, waitRowGone } from "./popup.mjs";
 import { click, find, findAll, focused, isThere, press, tabTo } from "./screen.mjs";
 import { setUp } from "./setup.mjs";
@@ -114,4 +114,23 @@ test("deleting takes the account away at once and undo brings it back, by mouse 
   const again = await place.reopen(page);
   await waitRowGone(again, "Touches");
   assert.match(code, /^\d{6}$/);
+});
+
+test("of two clicks, one right after the other, the second decides what is shown", async () => {
+  const page = await openPage(place.session, `${place.portals.url}/lab/empty`);
+  const popup = await clickToolbar(place.session, page);
+  // What a click needs is loaded by then.
+  await click(popup, "Ajouter un compte");
+  await click(popup, "Retour");
+  await find(popup, { role: "button", name: "Modifier" });
+  await popup.evaluate(
+    (names) => {
+      const buttons = names.map((name) => document.querySelector(`.header button[aria-label="${name}"]`));
+      for (const button of buttons) /** @type {HTMLElement} */ (button).click();
+    },
+    ["Modifier", "Ajouter un compte"],
+  );
+  await find(popup, { role: "button", name: "Saisie manuelle" });
+  await sleep(500);
+  assert.ok(await isThere(popup, { role: "button", name: "Saisie manuelle" }), "and stays");
 });

@@ -8,6 +8,7 @@ import {
   rebased,
   rename,
   say,
+  show,
   secondsLeft,
   showEdit,
   showList,
@@ -98,4 +99,18 @@ test("a change that had to wait leaves what happened meanwhile", () => {
   const meanwhile = { ...before, tag: "work" };
   const { query, tag } = rebased(next, before, meanwhile);
   assert.deepEqual({ query, tag }, { query: "git", tag: "work" });
+});
+
+test("who went on to another screen meanwhile stays there, and what was said is still said", () => {
+  const before = listOf();
+  const meanwhile = show(before, { name: "add" });
+  assert.equal(rebased(showEdit(before), before, meanwhile).screen.name, "add");
+  const said = rebased(say(showList({ ...before, query: "git" }), "Filled"), before, meanwhile);
+  assert.deepEqual([said.screen.name, said.status?.text], ["add", "Filled"]);
+});
+
+test("what changed inside the screen meanwhile does not hold a person there", () => {
+  const before = showManual(listOf());
+  const meanwhile = changeField(before, { issuer: "GitHub" });
+  assert.equal(rebased(showList(before), before, meanwhile).screen.name, "list");
 });
