@@ -92,8 +92,14 @@ export const assertOnEachScreen = async (lang, faultsOf) => {
  */
 export const walkScreens = async (session, portals, lang, take, timed = false) => {
   const words = labels[lang];
-  /** @param {string} path */
-  const open = async (path) => clickToolbar(session, await openPage(session, `${portals.url}${path}`));
+  /** @type {Page | undefined} */
+  let below;
+  /** The popup over a page, in the place of the page before. @param {string} path */
+  const open = async (path) => {
+    await below?.close().catch(() => {});
+    below = await openPage(session, `${portals.url}${path}`);
+    return clickToolbar(session, below);
+  };
   const welcome = await openExtensionPage(session, "popup/pages/welcome.html");
   await find(welcome, { role: "heading", name: /./ });
   await take(welcome, "page-welcome");

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { makeAccount, uriOf } from "../portals/lab-cases.mjs";
-import { clickToolbar, openPage, sleep } from "./harness.mjs";
+import { sleep } from "./harness.mjs";
 import { labels } from "./labels.mjs";
 import { confirmFound, findRow, openManualForm, paste, waitForStatus } from "./popup.mjs";
 import { allText, click, find, focused, isThere, textOf, type, waitGone } from "./screen.mjs";
@@ -15,8 +15,7 @@ const accounts = [
   makeAccount({ issuer: "GitHub", account: "livia@example.org" }),
 ];
 
-const openPopup = async () =>
-  clickToolbar(place.session, await openPage(place.session, `${place.portals.url}/lab/empty`));
+const openPopup = async () => (await place.openLab("empty")).popup;
 
 test("an account is found, pinned, tagged, and gives its key and recovery codes", async () => {
   const adding = await openPopup();

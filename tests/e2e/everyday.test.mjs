@@ -116,7 +116,7 @@ for (const lang of /** @type {const} */ (["fr", "en"])) {
     const [words, own, sites, locks] = [labels[lang], told[lang], siteWords[lang], locking[lang]];
     const place = setUp({ lang });
     const openTab = (path = "/lab/empty") => openPage(place.session, `${place.portals.url}${path}`);
-    const openPopup = async () => clickToolbar(place.session, await openTab());
+    const openPopup = async () => (await place.openLab("empty")).popup;
     const openedPage = async (/** @type {string} */ ending) =>
       (await place.session.browser.waitForTarget((one) => one.url().endsWith(ending))).asPage();
     const names = async (/** @type {Page} */ popup) => {

@@ -30,7 +30,11 @@ for (const lang of /** @type {const} */ (["fr", "en"])) {
       assert.ok(expected.filter((outcome) => outcome !== "filled").length >= 10);
     });
 
-    for (const [name, { expected }] of Object.entries(fieldPages)) {
+    // Which field is filled does not depend on the browser's language: in English the first page of each outcome is enough.
+    const isFirst = (/** @type {string} */ name, /** @type {string} */ outcome) =>
+      Object.keys(fieldPages).find((other) => fieldPages[other].expected === outcome) === name;
+    const pages = Object.entries(fieldPages).filter(([name, { expected }]) => lang === "fr" || isFirst(name, expected));
+    for (const [name, { expected }] of pages) {
       test(`${name}: ${expected}`, async () => {
         const page = await openPage(place.session, `${place.portals.url}/fields/${name}`);
         const before = await readInputs(page);

@@ -33,7 +33,6 @@ import { readNetworkLog } from "./network-log.mjs";
  * @property {string} networkLog the file in which Chromium writes every request it makes; empty for Firefox
  * @property {LaunchOptions} options
  * @property {string[]} complaints what the extension's pages wrote to the console as an error; of Firefox known after `close`
- * @property {string[]} requests what the extension's pages and its service worker asked of the network: nothing, ever
  * @property {Marionette} [firefox] the browser, if it is Firefox
  */
 
@@ -89,13 +88,15 @@ export const launch = async (options = {}) => {
       networkLog: "",
       options,
       complaints: [],
-      requests: [],
     };
   }
   const networkLog = join(await makeFolder("network"), "log.json");
   const browser = await puppeteer.launch({
     executablePath: chromium,
     pipe: true,
+    // What the extension asks of the network is in the browser's own log, which `close` reads.
+    networkEnabled: false,
+    issuesEnabled: false,
     enableExtensions: true,
     headless,
     userDataDir: profile,
@@ -117,9 +118,8 @@ export const launch = async (options = {}) => {
       ...args,
     ],
   });
-  const session = { browser, id: "", profile, downloads, networkLog, options, complaints: [], requests: [] };
+  const session = { browser, id: "", profile, downloads, networkLog, options, complaints: [] };
   try {
-    logRequests(session);
     const id = await browser.installExtension(resolve(extension));
     if (options.welcome === undefined) await closeWelcome(browser, options.profile === undefined);
     return { ...session, id };
@@ -138,29 +138,6 @@ const closeWelcome = async (browser, isNew) => {
   const isWelcome = (/** @type {Target} */ target) => target.url().endsWith("/popup/pages/welcome.html");
   const target = await browser.waitForTarget(isWelcome, { timeout: isNew ? 20000 : 2000 }).catch(() => null);
   await (await target?.page())?.close();
-};
-
-/**
- * Notes whatever any part of an extension asks of the network, from the moment it exists.
- * @param {Session} session
- */
-const logRequests = ({ browser, requests }) => {
-  /** @type {WeakSet<Target>} */
-  const seen = new WeakSet();
-  /** @param {Target} target */
-  const listen = async (target) => {
-    // A worker of a page would wait for us before it begins, and what it fetches shows on its page.
-    const kind = ["page", "service_worker"].includes(target.type());
-    if (!kind || seen.has(target) || !target.url().startsWith("chrome-extension://")) return;
-    seen.add(target);
-    const connection = await target.createCDPSession().catch(() => null);
-    connection?.on("Network.requestWillBeSent", ({ request: { url } }) => {
-      if (!/^(chrome-extension|data|blob):/.test(url)) requests.push(url);
-    });
-    await connection?.send("Network.enable").catch(() => {});
-  };
-  browser.on("targetcreated", listen);
-  browser.on("targetchanged", listen);
 };
 
 /**

@@ -85,8 +85,7 @@ test("the manual form keeps algorithm, digits and period", async () => {
     digits: 8,
     period: 60,
   });
-  const page = await openPage(place.session, `${place.portals.url}/lab/empty`);
-  const popup = await clickToolbar(place.session, page);
+  const { page, popup } = await place.openLab("empty");
   const { issuer, account: name, secret } = account;
   await addByHand(popup, {
     issuer,
@@ -110,8 +109,7 @@ test("the manual form keeps type and counter", async () => {
     digits: 8,
     counter: 9,
   });
-  const page = await openPage(place.session, `${place.portals.url}/lab/empty`);
-  const popup = await clickToolbar(place.session, page);
+  const { page, popup } = await place.openLab("empty");
   const { issuer, account: name, secret } = account;
   const type = "Basé sur un compteur";
   await addByHand(popup, {
@@ -128,8 +126,7 @@ test("the manual form keeps type and counter", async () => {
 });
 
 test("a key of eight characters, with spaces, dashes and small letters, is accepted", async () => {
-  const page = await openPage(place.session, `${place.portals.url}/lab/empty`);
-  const popup = await clickToolbar(place.session, page);
+  const { popup } = await place.openLab("empty");
   await addByHand(popup, { issuer: "Court", secret: "gezd gnbv-" });
   const account = makeAccount({ issuer: "Court", secret: Secret.fromBase32("GEZDGNBV") });
   assert.ok(await codeIsRight(popup, account));
@@ -140,8 +137,7 @@ test("pasted links keep type, algorithm, digits, period and counter", async () =
     makeAccount({ issuer: "Collé", account: "un", algorithm: "SHA512", digits: 8, period: 45 }),
     makeAccount({ issuer: "Collé aussi", account: "deux", type: "hotp", algorithm: "SHA256", digits: 8, counter: 9 }),
   ];
-  const page = await openPage(place.session, `${place.portals.url}/lab/empty`);
-  const popup = await clickToolbar(place.session, page);
+  const { page, popup } = await place.openLab("empty");
   await paste(popup, accounts.map(uriOf).join("\n"));
   assert.deepEqual(await foundCards(popup), ["Collé, un", "Collé aussi, deux"]);
   await confirmFound(popup);
@@ -227,8 +223,7 @@ test("a page of the browser itself gives a message", async () => {
 });
 
 test("a wrong character in the manual form is named with its place", async () => {
-  const page = await openPage(place.session, `${place.portals.url}/lab/empty`);
-  const popup = await clickToolbar(place.session, page);
+  const { popup } = await place.openLab("empty");
   await click(popup, "Ajouter un compte");
   await click(popup, "Saisie manuelle");
   await find(popup, { role: "textbox", name: "Secret" });
@@ -240,8 +235,7 @@ test("a wrong character in the manual form is named with its place", async () =>
 });
 
 test("an empty secret gives a message and keeps the form", async () => {
-  const page = await openPage(place.session, `${place.portals.url}/lab/empty`);
-  const popup = await clickToolbar(place.session, page);
+  const { popup } = await place.openLab("empty");
   await click(popup, "Ajouter un compte");
   await click(popup, "Saisie manuelle");
   await click(popup, "Ok");
@@ -253,8 +247,7 @@ test("an empty secret gives a message and keeps the form", async () => {
 const firstNames = async (popup) => (await readRows(popup)).map(nameOf).slice(0, FIRST_WINDOW.to);
 
 test("the order that was chosen stays after reopening", async () => {
-  const page = await openPage(place.session, `${place.portals.url}/lab/empty`);
-  const popup = await clickToolbar(place.session, page);
+  const { page, popup } = await place.openLab("empty");
   const before = await firstNames(popup);
   assert.ok(before.length > 10);
   await editRow(popup, "Descendre", before[0]);
@@ -268,8 +261,7 @@ test("the order that was chosen stays after reopening", async () => {
 });
 
 test("dragging moves the account that is dragged, and it stays there", async () => {
-  const page = await openPage(place.session, `${place.portals.url}/lab/empty`);
-  const popup = await clickToolbar(place.session, page);
+  const { page, popup } = await place.openLab("empty");
   const before = await firstNames(popup);
   await click(popup, "Modifier");
   await find(popup, { role: "button", name: "Terminé" });
@@ -290,8 +282,7 @@ test("dragging moves the account that is dragged, and it stays there", async () 
 });
 
 test("a new name is the name after reopening, accents and signs included", async () => {
-  const page = await openPage(place.session, `${place.portals.url}/lab/empty`);
-  const popup = await clickToolbar(place.session, page);
+  const { page, popup } = await place.openLab("empty");
   await editRow(popup, "Renommer", "Court");
   const field = await handleOf(await find(popup, { role: "textbox", name: "Émetteur" }));
   await field.click({ count: 3 });

@@ -3,6 +3,7 @@ import { VAULT_KEYS } from "../../extension/storage-keys.js";
 import { filesOf, openExtensionPage } from "./harness.mjs";
 
 /** @import { Secret } from "otpauth" */
+/** @import { CDPSession, Page } from "puppeteer-core" */
 /** @import { Session } from "./harness.mjs" */
 
 /**
@@ -41,13 +42,43 @@ export const readStores = async (session) => {
   return text;
 };
 
-/** What lies in `storage.local`, item by item. @param {Session} session @returns {Promise<Record<string, unknown>>} */
-export const readLocal = async (session) => {
+/**
+ * What is done in Chromium through a part of the extension that runs anyway, and in Firefox in a page of its own.
+ * @template T
+ * @param {Session} session
+ * @param {(connection: CDPSession) => Promise<T>} quick
+ * @param {(page: Page) => Promise<T>} slow
+ */
+const inStorage = async (session, quick, slow) => {
+  const own = `chrome-extension://${session.id}/`;
+  const running = session.browser
+    ?.targets()
+    .find((one) => ["page", "service_worker"].includes(one.type()) && one.url().startsWith(own));
+  // It may end before it answers.
+  const connection = await running?.createCDPSession().catch(() => null);
+  if (connection) {
+    try {
+      return await quick(connection);
+    } catch (error) {
+      if (!/closed|not found|detached/i.test(String(error))) throw error;
+    } finally {
+      await connection.detach().catch(() => {});
+    }
+  }
   const page = await openExtensionPage(session);
-  const items = await page.evaluate(() => chrome.storage.local.get(null));
+  const result = await slow(page);
   await page.close();
-  return items;
+  return result;
 };
+
+/** What lies in `storage.local`, item by item. @param {Session} session @returns {Promise<Record<string, unknown>>} */
+export const readLocal = (session) =>
+  inStorage(
+    session,
+    async (connection) =>
+      (await connection.send("Extensions.getStorageItems", { id: session.id, storageArea: "local" })).data,
+    (page) => page.evaluate(() => chrome.storage.local.get(null)),
+  );
 
 /**
  * Makes `storage.local` hold exactly these items; what is `undefined` is gone.
@@ -55,17 +86,25 @@ export const readLocal = async (session) => {
  * @param {Record<string, unknown>} items
  */
 export const replaceLocal = async (session, items) => {
-  const page = await openExtensionPage(session);
-  await page.evaluate(
-    async (kept, keys) => {
-      const present = Object.keys(await chrome.storage.local.get(null));
-      await chrome.storage.local.remove(present.filter((key) => !keys.includes(key)));
-      await chrome.storage.local.set(kept);
+  const kept = Object.keys(items).filter((key) => items[key] !== undefined);
+  const gone = Object.keys(await readLocal(session)).filter((key) => !kept.includes(key));
+  const area = /** @type {const} */ ({ id: session.id, storageArea: "local" });
+  await inStorage(
+    session,
+    async (connection) => {
+      await connection.send("Extensions.removeStorageItems", { ...area, keys: gone });
+      await connection.send("Extensions.setStorageItems", { ...area, values: items });
     },
-    items,
-    Object.keys(items).filter((key) => items[key] !== undefined),
+    (page) =>
+      page.evaluate(
+        async (values, keys) => {
+          await chrome.storage.local.remove(keys);
+          await chrome.storage.local.set(values);
+        },
+        items,
+        gone,
+      ),
   );
-  await page.close();
 };
 
 /**
@@ -122,9 +161,5 @@ export const searchFolder = async (folder, secrets) => {
  * @param {Session} session
  * @returns {Promise<string[]>}
  */
-export const vaultKeys = async (session) => {
-  const page = await openExtensionPage(session);
-  const keys = await page.evaluate(async (known) => Object.keys(await chrome.storage.local.get(known)), VAULT_KEYS);
-  await page.close();
-  return keys;
-};
+export const vaultKeys = async (session) =>
+  Object.keys(await readLocal(session)).filter((key) => VAULT_KEYS.includes(key));
