@@ -232,7 +232,13 @@ MACRO_MODULES="crate/src/transfer/*.rs"
 
 # shellcheck disable=SC2086
 test_rustfmt() { cargo fmt --all --check -- $MACRO_MODULES; }
-test_clippy() { cargo clippy --quiet --locked --workspace --all-targets -- -D warnings; }
+# The tests are compiled by clippy's driver, which lints what it compiles, so that what they need is compiled once. What the
+# build runs itself has no tests.
+cargo_test() {
+  CLIPPY_ARGS=-Dwarnings RUSTC_WORKSPACE_WRAPPER=clippy-driver \
+    cargo test --quiet --locked --workspace --exclude tessera-bindgen "$@"
+}
+test_clippy() { cargo_test --no-run; }
 
 # As many artefacts at once as go together; what one of them alone does not use, rustc says when it is built.
 test_clippy_wasm() {
@@ -246,8 +252,7 @@ test_clippy_wasm() {
 test_biome() { biome check --error-on-warnings; }
 
 test_types() { node_modules/.bin/tsc --project .; }
-# What the build runs itself has no tests of its own.
-test_cargo() { cargo test --quiet --locked --workspace --exclude tessera-bindgen; }
+test_cargo() { cargo_test; }
 test_unit() { node --test --test-reporter=spec $(test_files tests/unit tests/portals tests/format tests/readers tests/sync); }
 test_rules() { node --test --test-reporter=spec $(test_files tests/rules); }
 test_e2e() { run_e2e --at-once 2; }
