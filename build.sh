@@ -255,7 +255,7 @@ test_types() { node_modules/.bin/tsc --project .; }
 test_cargo() { cargo_test; }
 test_unit() { node --test --test-reporter=spec $(test_files tests/unit tests/portals tests/format tests/readers tests/sync); }
 test_rules() { node --test --test-reporter=spec $(test_files tests/rules); }
-test_e2e() { run_e2e --at-once 2; }
+test_e2e() { run_e2e --at-once "$AT_ONCE"; }
 test_e2e_rest() { run_e2e; }
 
 # Two runs side by side share the files.
@@ -297,9 +297,13 @@ beside() {
   LANES+=($!)
 }
 
-# Browsers wait most of the time: Chromium and Firefox run side by side.
+# How many browsers run side by side: what two processors carry. A third makes all of them wait, and waiting is work too.
+AT_ONCE=2
+
+# Firefox is the second browser, and Chromium once more when it is done.
 part_all() {
   local lane
+  AT_ONCE=1
   part_e2e &
   LANES+=($!)
   beside part_scripts
@@ -325,7 +329,7 @@ run_tests() {
   local part=${1:-all}
   case $part in all | lint | rust | unit | e2e | firefox | store) ;; *) fail "no part of the tests is named $part" ;; esac
   setup_rust
-  case $part in all | lint) setup_rust_lints ;; esac
+  case $part in all | lint | rust) setup_rust_lints ;; esac
   rm -rf "$LOGS"
   mkdir -p "$LOGS/begun"
   trap 'kill "${LANES[@]}" 2>/dev/null || true' EXIT

@@ -233,12 +233,20 @@ export const openExtensionPage = (session, path = "manifest.json") =>
  */
 export const waitUntil = async (probe, what, timeout = 20000) => {
   const end = Date.now() + timeout;
-  for (;;) {
+  for (const pause = pauses(); ; await pause()) {
     const found = await probe();
     if (found) return /** @type {NonNullable<T>} */ (found);
     if (Date.now() > end) throw new Error(`waited ${timeout} ms for ${what}`);
-    await sleep(40);
   }
+};
+
+/** Pauses between two looks, each longer than the one before: who waits for long costs the machine no more than others. */
+export const pauses = () => {
+  let milliseconds = 30;
+  return () => {
+    milliseconds = Math.min(milliseconds * 1.3, 300);
+    return sleep(milliseconds);
+  };
 };
 
 /** @param {number} milliseconds */

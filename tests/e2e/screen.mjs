@@ -1,5 +1,5 @@
 // Finds and uses controls as a screen reader tells them: by role and accessible name, never by class, id or position.
-import { sleep } from "./harness.mjs";
+import { pauses, sleep } from "./harness.mjs";
 
 /** @import { ElementHandle, Page, SerializedAXNode } from "puppeteer-core" */
 
@@ -37,20 +37,18 @@ export const findAll = async (page, wanted) => {
  */
 export const find = async (page, wanted, timeout = patience) => {
   const end = Date.now() + timeout;
-  for (;;) {
+  for (const pause = pauses(); ; await pause()) {
     const [found] = await findAll(page, wanted);
     if (found) return found;
     if (Date.now() > end) throw new Error(`not on the screen: ${describe(wanted)}\n${await describeScreen(page)}`);
-    await sleep(40);
   }
 };
 
 /** Waits until nothing fits any more. @param {Page} page @param {Wanted} wanted */
 export const waitGone = async (page, wanted) => {
   const end = Date.now() + patience;
-  while ((await findAll(page, wanted)).length) {
+  for (const pause = pauses(); (await findAll(page, wanted)).length > 0; await pause()) {
     if (Date.now() > end) throw new Error(`still on the screen: ${describe(wanted)}\n${await describeScreen(page)}`);
-    await sleep(40);
   }
 };
 
@@ -129,13 +127,12 @@ export const textsOf = async (page, wanted) => Promise.all((await findAll(page, 
  */
 export const waitForWords = async (page, role, words, timeout = patience) => {
   const end = Date.now() + timeout;
-  for (;;) {
+  for (const pause = pauses(); ; await pause()) {
     const said = await textsOf(page, { role }).catch(() => []);
     const found = said.find((text) => words.test(text));
     if (found !== undefined) return found;
     if (Date.now() > end)
       throw new Error(`nobody says ${words}, only ${JSON.stringify(said)}\n${await describeScreen(page)}`);
-    await sleep(40);
   }
 };
 
