@@ -256,7 +256,7 @@ test_cargo() { cargo_test; }
 test_unit() { node --test --test-reporter=spec $(test_files tests/unit tests/portals tests/format tests/readers tests/sync); }
 test_rules() { node --test --test-reporter=spec $(test_files tests/rules); }
 test_e2e() { run_e2e --at-once "$AT_ONCE"; }
-test_e2e_rest() { run_e2e; }
+test_e2e_rest() { run_e2e --at-once 2; }
 
 # Two runs side by side share the files.
 run_e2e() { node tests/e2e/run.mjs --share "$LOGS/begun" "$@" $(test_files tests/e2e | grep -v /firefox/); }
@@ -297,10 +297,10 @@ beside() {
   LANES+=($!)
 }
 
-# How many browsers run side by side: what two processors carry. A third makes all of them wait, and waiting is work too.
+# How many files of Chromium run side by side.
 AT_ONCE=2
 
-# Firefox is the second browser, and Chromium once more when it is done.
+# Beside compilers a third browser makes all of them wait, and waiting is work too. When Firefox is done, so are they.
 part_all() {
   local lane
   AT_ONCE=1

@@ -147,7 +147,7 @@ impl Guess {
 mod tests {
     use tessera_pixels::edge::Sensitivity;
 
-    use super::super::finder::{Area, Rows, Sweep, find_finders};
+    use super::super::finder::{Area, Sweep, find_finders};
     use super::super::picture_of::{Scene, code};
     use super::*;
 
@@ -168,15 +168,7 @@ mod tests {
         let mut finders = find_finders(
             &gray,
             Area { region: None, scale: 1 },
-            Sweep {
-                sensitivity,
-                rows: Rows::every(1),
-                least_module: 1.2,
-                small: false,
-                completes: false,
-                is_quick: false,
-            },
-            Vec::new(),
+            Sweep { sensitivity, every: 1, least_module: 1.2, small: false, completes: false },
         );
         assert!(finders.len() < 3);
         let mut texts = Vec::new();

@@ -8,8 +8,6 @@ use core::ops::Range;
 
 use tessera_pixels::edge::{Edge, Sensitivity, find_edges};
 
-use crate::order;
-
 use super::cross_section::{Shade, measure};
 use super::gray::Gray;
 use super::point::Point;
@@ -53,52 +51,20 @@ impl Finder {
     pub(super) fn is_strong(&self) -> bool {
         self.strength >= Finder::STRONG
     }
-
-    /// Above it no row shows it.
-    fn top(&self) -> f32 {
-        self.center.y - 4.0 * self.module
-    }
-
-    /// Below it no row shows it.
-    fn bottom(&self) -> f32 {
-        self.center.y + 4.0 * self.module
-    }
 }
 
 /// How the rows are searched.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Sweep {
     pub(super) sensitivity: Sensitivity,
-    pub(super) rows: Rows,
+    /// Every row, or every second one.
+    pub(super) every: usize,
     /// The least module in pixels that is looked at.
     pub(super) least_module: f32,
     /// Whether patterns are also looked for whose modules hardly fill a pixel, see [`examine_small`].
     pub(super) small: bool,
     /// Whether a third finder pattern is looked for where two are seen, see [`super::completion`].
     pub(super) completes: bool,
-    /// Whether only strong finder patterns are put together, because another pass goes on from them.
-    pub(super) is_quick: bool,
-}
-
-/// The rows that are searched.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Rows {
-    pub(super) first: usize,
-    pub(super) every: usize,
-    /// The distance to the row above that was searched, by this sweep or the one that it goes on from.
-    pub(super) gap: usize,
-}
-
-impl Rows {
-    /// One row in `every`, from the first.
-    pub(super) const fn every(every: usize) -> Rows {
-        Rows { first: 0, every, gap: every }
-    }
-
-    /// The rows half-way between those of `every`.
-    pub(super) const fn between(every: usize) -> Rows {
-        Rows { first: every / 2, every, gap: every / 2 }
-    }
 }
 
 /// More finder patterns than this are never on a picture that anyone would scan.
@@ -111,16 +77,16 @@ pub(super) struct Area<'a> {
     pub(super) scale: usize,
 }
 
-/// Every finder pattern that `sweep` sees in `area`, and those of `before`, which another sweep over other rows saw.
-pub(super) fn find_finders(gray: &Gray, area: Area<'_>, sweep: Sweep, before: Vec<Finder>) -> Vec<Finder> {
-    let mut list = List::new(sweep, before);
+/// Every finder pattern that `sweep` sees in `area`.
+pub(super) fn find_finders(gray: &Gray, area: Area<'_>, sweep: Sweep) -> Vec<Finder> {
+    let mut list = List { sweep, finders: Vec::new(), near: Vec::new() };
     let mut edges = Vec::with_capacity(1024);
-    for y in (sweep.rows.first..gray.height()).step_by(sweep.rows.every) {
+    for y in (0..gray.height()).step_by(sweep.every) {
         if list.finders.len() >= MOST {
             break;
         }
-        list.go_to(y as f32);
-        let last = y.checked_sub(sweep.rows.gap).map_or(&[][..], |y| gray.row(y));
+        list.forget_above(y as f32);
+        let last = y.checked_sub(sweep.every).map_or(&[][..], |y| gray.row(y));
         let mut search = |stretch: Range<usize>| {
             let line = gray.row(y).get(stretch.clone()).unwrap_or_default();
             if last.get(stretch.clone()) == Some(line) {
@@ -191,26 +157,12 @@ struct List {
     sweep: Sweep,
     finders: Vec<Finder>,
     near: Vec<usize>,
-    /// Those further down, the lowest first.
-    below: Vec<usize>,
 }
 
 impl List {
-    fn new(sweep: Sweep, finders: Vec<Finder>) -> List {
-        let mut below: Vec<usize> = (0..finders.len()).collect();
-        let top = |index: &usize| finders.get(*index).map_or(0.0, Finder::top);
-        order::sort_by(&mut below, |one, two| top(two).total_cmp(&top(one)));
-        List { sweep, finders, near: Vec::new(), below }
-    }
-
-    /// Goes on to the row `y`.
-    fn go_to(&mut self, y: f32) {
+    fn forget_above(&mut self, y: f32) {
         let finders = &self.finders;
-        let is_above = |index: usize| finders.get(index).is_some_and(|finder| finder.bottom() < y);
-        self.near.retain(|&index| !is_above(index));
-        while let Some(index) = self.below.pop_if(|index| finders.get(*index).is_none_or(|f| f.top() <= y)) {
-            self.near.push(index);
-        }
+        self.near.retain(|&index| finders.get(index).is_some_and(|f| f.center.y + 4.0 * f.module >= y));
     }
 
     /// Counts the row for the finder it belongs to, or adds a new one.
@@ -368,22 +320,17 @@ mod tests {
     use super::super::picture_of::{Scene, code};
     use super::*;
 
-    fn find(gray: &Gray, sweep: Sweep) -> Vec<Finder> {
-        find_finders(gray, ALL, sweep, Vec::new())
-    }
-
     const ALL: Area<'static> = Area { region: None, scale: 1 };
     const SWEEP: Sweep = Sweep {
         sensitivity: Sensitivity { floor: 24, share: 84, fade: 5 },
-        rows: Rows::every(2),
+        every: 2,
         least_module: 1.2,
         small: false,
         completes: false,
-        is_quick: false,
     };
 
     fn centers(gray: &Gray) -> Vec<(i32, i32)> {
-        let mut centers: Vec<_> = find(gray, SWEEP)
+        let mut centers: Vec<_> = find_finders(gray, ALL, SWEEP)
             .iter()
             .map(|f| (f.center.x.round() as i32, f.center.y.round() as i32))
             .collect();
@@ -401,7 +348,7 @@ mod tests {
     #[test]
     fn inverted_finders_are_found_and_known_as_such() {
         let gray = Scene::new(&code("A")).module(3).inverted().gray();
-        let found = find(&gray, SWEEP);
+        let found = find_finders(&gray, ALL, SWEEP);
         assert_eq!(found.len(), 3);
         assert!(found.iter().all(|f| f.shade.inverted && f.is_strong()));
     }
@@ -415,23 +362,11 @@ mod tests {
         (frame.corner, frame.right, frame.below) = (place(3.5, 3.5), place(far, 3.5), place(3.5, far));
         let gray = scene.under(frame).gray();
         let sensitivity = Sensitivity { floor: 12, share: 40, fade: 5 };
-        let small = Sweep { sensitivity, rows: Rows::every(1), least_module: 0.92, small: true, ..SWEEP };
-        let found = find(&gray, small);
+        let small = Sweep { sensitivity, every: 1, least_module: 0.92, small: true, completes: false };
+        let found = find_finders(&gray, ALL, small);
         for middle in [frame.corner, frame.right, frame.below] {
             assert!(found.iter().any(|f| (f.center - middle).length() < 0.5), "{middle:?} {found:?}");
         }
-    }
-
-    #[test]
-    fn rows_in_two_halves_give_what_all_of_them_give() {
-        let gray = Scene::new(&code("otpauth://totp/a?secret=ABCDEFGH")).module(2).gray();
-        let whole = find(&gray, SWEEP);
-        let half = find(&gray, Sweep { rows: Rows::every(4), ..SWEEP });
-        let both = find_finders(&gray, ALL, Sweep { rows: Rows::between(4), ..SWEEP }, half.clone());
-        let rows = |finders: &[Finder]| finders.iter().map(|finder| finder.rows).sum::<u32>();
-        assert_eq!((whole.len(), half.len(), both.len()), (3, 3, 3));
-        assert_eq!(rows(&whole), rows(&both));
-        assert!(rows(&half) < rows(&both));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use tessera_pixels::edge::Sensitivity;
 
-use super::finder::{Rows, Sweep};
+use super::finder::Sweep;
 use super::region::Interest;
 
 /// What a pass looks at.
@@ -35,21 +35,12 @@ pub(super) struct Plan {
     pub(super) plane: Plane,
     pub(super) interest: Interest,
     pub(super) sweep: Sweep,
-    /// Whether it looks where the pass before did, at other rows, and goes on from what that one saw.
-    pub(super) goes_on: bool,
 }
 
-/// The passes: the cheap one in two halves, half the size, very low contrast, the colours, a quarter of the size, the
-/// smallest modules.
-///
-/// A core is three modules high. One row in four meets every core whose modules have 1.4 pixels, and nearly every
-/// picture is read then.
-pub(super) const PASSES: [Plan; 10] = [
-    plan(Plane::Full, Interest::Any, Sweep { rows: Rows::every(4), is_quick: true, ..sweep(24, 84, 5) }),
-    Plan {
-        goes_on: true,
-        ..plan(Plane::Full, Interest::Any, Sweep { rows: Rows::between(4), ..completing(sweep(24, 84, 5)) })
-    },
+/// The passes: the cheap one, half the size, very low contrast, the colours, a quarter of the size, the smallest
+/// modules.
+pub(super) const PASSES: [Plan; 9] = [
+    plan(Plane::Full, Interest::Any, completing(sweep(24, 84, 5))),
     plan(Plane::Half, Interest::Any, completing(sweep(16, 84, 4))),
     plan(Plane::Full, Interest::Faint(60), sweep(3, 10, 3)),
     plan(Plane::Half, Interest::Faint(110), sweep(4, 26, 3)),
@@ -60,23 +51,22 @@ pub(super) const PASSES: [Plan; 10] = [
     plan(
         Plane::Full,
         Interest::Fine,
-        Sweep { rows: Rows::every(1), least_module: 0.92, small: true, ..sweep(12, 40, 5) },
+        Sweep { every: 1, least_module: 0.92, small: true, ..sweep(12, 40, 5) },
     ),
 ];
 
 const fn plan(plane: Plane, interest: Interest, sweep: Sweep) -> Plan {
-    Plan { plane, interest, sweep, goes_on: false }
+    Plan { plane, interest, sweep }
 }
 
 /// Every second row, modules from 1.2 pixels.
 const fn sweep(floor: i32, share: i32, fade: u32) -> Sweep {
     Sweep {
         sensitivity: Sensitivity { floor, share, fade },
-        rows: Rows::every(2),
+        every: 2,
         least_module: 1.2,
         small: false,
         completes: false,
-        is_quick: false,
     }
 }
 
@@ -86,5 +76,5 @@ const fn completing(sweep: Sweep) -> Sweep {
 }
 
 const fn every_row(sweep: Sweep) -> Sweep {
-    Sweep { rows: Rows::every(1), ..sweep }
+    Sweep { every: 1, ..sweep }
 }

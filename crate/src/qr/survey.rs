@@ -17,19 +17,11 @@ pub(super) struct Survey {
     /// The number of triples that look like a code and could not be read. One that shares a finder with a code that
     /// was read is not among them: it was a wrong guess.
     pub(super) unread: usize,
-    /// Every finder pattern that was seen.
-    pub(super) finders: Vec<Finder>,
 }
 
-/// Looks at `area` of `gray` with `sweep`, but not inside the areas `known`. The finder patterns `before` were seen there.
-pub(super) fn survey(
-    gray: &Gray,
-    area: Area<'_>,
-    sweep: Sweep,
-    known: &[[Point; 4]],
-    before: Vec<Finder>,
-) -> Survey {
-    let mut finders = find_finders(gray, area, sweep, before);
+/// Looks at `area` of `gray` with `sweep`, but not inside the areas `known`.
+pub(super) fn survey(gray: &Gray, area: Area<'_>, sweep: Sweep, known: &[[Point; 4]]) -> Survey {
+    let mut finders = find_finders(gray, area, sweep);
     for finder in &mut finders {
         finder.used = known.iter().any(|corners| contains(corners, finder.center));
     }
@@ -44,8 +36,7 @@ pub(super) fn survey(
     let mut open = Vec::new();
     survey.read(gray, finders.get_mut(..strong).unwrap_or_default(), MOST_TRIES, &mut open);
     let left = finders.iter().take(strong).filter(|finder| !finder.used).count();
-    let may_be_more = (3..12).contains(&left);
-    if !sweep.is_quick && (survey.codes.is_empty() || may_be_more) {
+    if survey.codes.is_empty() || (3..12).contains(&left) {
         let tries = if survey.codes.is_empty() { MOST_TRIES } else { FEW_TRIES };
         let weak = finders.len().min(strong + MOST_WEAK);
         if weak > strong {
@@ -57,8 +48,6 @@ pub(super) fn survey(
     }
     let is_used = |index: &usize| finders.get(*index).is_some_and(|finder| finder.used);
     survey.unread = open.iter().filter(|triple| !triple.iter().any(is_used)).count();
-    survey.unread += usize::from(sweep.is_quick && may_be_more);
-    survey.finders = finders;
     survey
 }
 
