@@ -233,12 +233,15 @@ MACRO_MODULES="crate/src/transfer/*.rs"
 # shellcheck disable=SC2086
 test_rustfmt() { cargo fmt --all --check -- $MACRO_MODULES; }
 # The tests are compiled by clippy's driver, which lints what it compiles, so that what they need is compiled once. What the
-# build runs itself has no tests.
+# build runs itself has no tests and is linted apart.
 cargo_test() {
   CLIPPY_ARGS=-Dwarnings RUSTC_WORKSPACE_WRAPPER=clippy-driver \
     cargo test --quiet --locked --workspace --exclude tessera-bindgen "$@"
 }
-test_clippy() { cargo_test --no-run; }
+test_clippy() {
+  cargo_test --no-run
+  cargo clippy --quiet --locked -p tessera-bindgen -- -D warnings
+}
 
 # As many artefacts at once as go together; what one of them alone does not use, rustc says when it is built.
 test_clippy_wasm() {

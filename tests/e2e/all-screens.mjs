@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { NAVIGATION } from "../../popup/pages/navigation.js";
 import { makeAccount, uriOf } from "../portals/lab-cases.mjs";
 import { startPortals } from "../portals/server.mjs";
-import { clickToolbar, close, closePopup, launch, openExtensionPage, openPage, sleep } from "./harness.mjs";
+import { close, closePopup, launch, openExtensionPage, popupOpener, sleep } from "./harness.mjs";
 import { labels } from "./labels.mjs";
 import {
   confirmFound,
@@ -92,14 +92,9 @@ export const assertOnEachScreen = async (lang, faultsOf) => {
  */
 export const walkScreens = async (session, portals, lang, take, timed = false) => {
   const words = labels[lang];
-  /** @type {Page | undefined} */
-  let below;
-  /** The popup over a page, in the place of the page before. @param {string} path */
-  const open = async (path) => {
-    await below?.close().catch(() => {});
-    below = await openPage(session, `${portals.url}${path}`);
-    return clickToolbar(session, below);
-  };
+  const openOver = popupOpener(session);
+  /** @param {string} path */
+  const open = async (path) => (await openOver(`${portals.url}${path}`)).popup;
   const welcome = await openExtensionPage(session, "popup/pages/welcome.html");
   await find(welcome, { role: "heading", name: /./ });
   await take(welcome, "page-welcome");

@@ -204,6 +204,20 @@ export const clickToolbar = async (session, page) => {
   return popup;
 };
 
+/**
+ * Opens the popup over one page after the other, each in the place of the one before.
+ * @param {Session} session
+ */
+export const popupOpener = (session) => {
+  /** @type {Page | undefined} */
+  let below;
+  return async (/** @type {string} */ url) => {
+    await below?.close().catch(() => {});
+    below = await openPage(session, url);
+    return { page: below, popup: await clickToolbar(session, below) };
+  };
+};
+
 /** Closes the popup as a click elsewhere does, and waits until it is gone. @param {Session} session */
 export const closePopup = async (session) => {
   if (session.firefox) return firefox.hidePopup(session.firefox);

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
 import { startPortals } from "../portals/server.mjs";
-import { clickToolbar, close, closePopup, launch, openPage } from "./harness.mjs";
+import { clickToolbar, close, closePopup, launch, popupOpener } from "./harness.mjs";
 
 /** @import { LaunchOptions } from "./harness.mjs" */
 
@@ -15,11 +15,12 @@ export const setUp = (options) => {
   let portals;
   /** @type {Awaited<ReturnType<typeof launch>>} */
   let session;
-  /** @type {import("puppeteer-core").Page | undefined} */
-  let last;
+  /** @type {ReturnType<typeof popupOpener>} */
+  let open;
   before(async () => {
     portals = await startPortals();
     session = await launch(options);
+    open = popupOpener(session);
   });
   after(async () => {
     if (session) await close(session);
@@ -34,12 +35,10 @@ export const setUp = (options) => {
       return session;
     },
     /** A page of the lab with the popup over it, in the place of the one before. @param {string} name */
-    openLab: async (name) => {
-      await last?.close().catch(() => {});
-      const page = await openPage(session, `${portals.url}/lab/${name}`);
-      last = page;
-      return { page, popup: await clickToolbar(session, page), shown: portals.state.lab[name] };
-    },
+    openLab: async (name) => ({
+      ...(await open(`${portals.url}/lab/${name}`)),
+      shown: portals.state.lab[name],
+    }),
     /** Closes the popup and opens it again over the page. @param {import("puppeteer-core").Page} page */
     reopen: async (page) => {
       await closePopup(session);
