@@ -27,7 +27,13 @@ pub(crate) fn sort_by_key<T, K: Ord>(items: &mut Vec<T>, key: impl Fn(&T) -> K) 
 fn sorted_places(count: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {
     let mut places = Vec::with_capacity(count);
     for next in 0..count {
-        let at = places.partition_point(|place| compare(*place, next) != Ordering::Greater);
+        let mut is_before = |place: &usize| compare(*place, next) != Ordering::Greater;
+        // Most lists are in order already, or nearly.
+        let at = if places.last().is_none_or(&mut is_before) {
+            places.len()
+        } else {
+            places.partition_point(is_before)
+        };
         places.insert(at, next);
     }
     places

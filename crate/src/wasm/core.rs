@@ -1,6 +1,6 @@
 //! What the popup needs for the list of codes: the vault, and what waits to be added to it.
 
-use js_sys::JsString;
+use js_sys::{JsString, Uint8Array};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use zeroize::Zeroizing;
@@ -269,11 +269,26 @@ pub(super) fn read_objects(stored: JsValue) -> Objects {
     let entries = js_sys::Object::entries(stored.unchecked_ref());
     let pairs = entries.iter().map(|entry| {
         let pair: js_sys::Array = entry.unchecked_into();
-        (pair.get(0).as_string().unwrap_or_default(), text_of(&pair.get(1)))
+        (pair.get(0).as_string().unwrap_or_default(), text_of(pair.get(1)))
     });
     pairs.into_iter().collect()
 }
 
-fn text_of(value: &JsValue) -> String {
-    value.as_string().or_else(|| js_sys::JSON::stringify(value).ok()?.as_string()).unwrap_or_default()
+/// A text of thousands of characters, brought over by the browser's own encoder: the loop of `wasm-bindgen` takes each by
+/// itself, in a page that has just been opened and runs nothing fast yet.
+fn text_of(value: JsValue) -> String {
+    let text = value.dyn_into::<JsString>().or_else(|value| js_sys::JSON::stringify(&value));
+    let bytes = text.map(|text| TextEncoder::new().encode(&text).to_vec());
+    String::from_utf8(bytes.unwrap_or_default()).unwrap_or_default()
+}
+
+#[wasm_bindgen]
+extern "C" {
+    type TextEncoder;
+
+    #[wasm_bindgen(constructor)]
+    fn new() -> TextEncoder;
+
+    #[wasm_bindgen(method)]
+    fn encode(this: &TextEncoder, text: &JsString) -> Uint8Array;
 }
