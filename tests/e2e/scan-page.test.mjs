@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { clickToolbar, openPage, waitUntil } from "./harness.mjs";
-import { confirmFound, findRow, foundCards, scan } from "./popup.mjs";
+import { codeIsRight, confirmFound, findRow, foundCards, scan } from "./popup.mjs";
 import { cardName, outOfView, zooms } from "./scan-cases.mjs";
-import { click, find, findAll, isThere, textOf } from "./screen.mjs";
+import { allText, click, find, findAll, isThere, textOf } from "./screen.mjs";
 import { setUp } from "./setup.mjs";
 
 const place = setUp({ lang: "fr" });
@@ -56,6 +56,20 @@ test("a code that is no account is named beside the one that is, and only that o
   assert.ok(cards.some((name) => /Wi-?Fi/i.test(name)));
   await confirmFound(popup);
   await findRow(popup, shown.accounts[0].issuer);
+});
+
+test("one text in two codes is one account; of one alone it is said which is missing", async () => {
+  const half = await place.openLab("append-half");
+  await scan(half.popup);
+  assert.deepEqual(await foundCards(half.popup), ["Code 2 sur 2"]);
+  assert.match(await allText(half.popup), /Affichez les 2 codes en même temps/);
+
+  const { popup, shown } = await place.openLab("append");
+  const [account] = shown.accounts;
+  await scan(popup);
+  assert.deepEqual(await foundCards(popup), [cardName(account)]);
+  await confirmFound(popup);
+  assert.ok(await codeIsRight(popup, account));
 });
 
 test("when the code in view is known already, the rest of the page is looked through for a new one", async () => {

@@ -1,6 +1,10 @@
 // What the lab's pages show: codes that are accounts, codes that are nearly accounts, and codes that are something else.
+import { readFileSync } from "node:fs";
 import { HOTP, Secret, TOTP } from "otpauth";
 import { writeGoogleExport } from "./google-export.mjs";
+
+/** One text in two codes. @type {{source: string, text: string, symbols: string[][]}} */
+const append = JSON.parse(readFileSync(new URL("structured-append.json", import.meta.url), "utf8"));
 
 /**
  * An account as its page offers it.
@@ -21,6 +25,7 @@ import { writeGoogleExport } from "./google-export.mjs";
  * @property {string[]} texts one for each code on the page
  * @property {LabAccount[]} accounts what a reader must make of them
  * @property {"png" | "svg" | "canvas" | "table" | "blocks" | "background" | "foreign" | "link"} [drawing]
+ * @property {readonly (readonly string[])[]} [symbols] rows of modules to draw instead of texts
  * @property {import("./qr.mjs").Drawing} [colours]
  * @property {"strict" | "dark" | "tall" | "strict tall"} [page]
  * @property {"details" | "frame" | "shadow"} [inside] what the codes are inside of
@@ -51,7 +56,20 @@ export const makeLabCases = () => {
     ...faultyCases(),
     ...foreignCases(),
     ...google,
+    ...appendCases(),
     empty: { title: "Une page sans code", texts: [], accounts: [] },
+  };
+};
+
+/** One text in two codes (structured append), and the second of them alone. @returns {Record<string, LabCase>} */
+const appendCases = () => {
+  const { searchParams } = new URL(append.text);
+  const secret = Secret.fromBase32(searchParams.get("secret") ?? "");
+  const account = makeAccount({ issuer: "Assemblage", account: "deux moitiés", secret });
+  const [, second = []] = append.symbols;
+  return {
+    append: { title: "Un texte en deux codes", texts: [], symbols: append.symbols, accounts: [account] },
+    "append-half": { title: "La moitié d’un texte", texts: [], symbols: [second], accounts: [] },
   };
 };
 

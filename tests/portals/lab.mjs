@@ -1,7 +1,7 @@
 // Pages that show one situation each, for tests of the scan alone.
 import { html, makePage } from "./html.mjs";
 import { makeLabCases } from "./lab-cases.mjs";
-import { drawBlocks, drawCanvas, drawPng, drawSvg, drawTable, pngOf, urlOf } from "./qr.mjs";
+import { drawBlocks, drawCanvas, drawModules, drawPng, drawSvg, drawTable, pngOf, urlOf } from "./qr.mjs";
 
 /** @import { Markup } from "./html.mjs" */
 /** @import { LabCase } from "./lab-cases.mjs" */
@@ -34,7 +34,9 @@ const answer = async (cases, path) => {
 
 /** @param {string} name @param {LabCase} shown */
 const casePage = async (name, shown) => {
-  const codes = await Promise.all(shown.texts.map((text) => draw(name, shown, text)));
+  const { texts, symbols = [] } = shown;
+  const drawn = await Promise.all(texts.map((text) => draw(name, shown, text)));
+  const codes = [...drawn, ...symbols.map((rows) => drawModules(rows))];
   return makePage({
     title: shown.title,
     style: "lab",

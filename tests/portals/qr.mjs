@@ -45,9 +45,12 @@ export const drawSvg = async (text, drawing = {}) => {
  * @param {Drawing} [drawing]
  * @returns {Markup}
  */
-export const drawCanvas = (text, { margin = 4, scale = 5, level = "M" } = {}) => {
-  const { rows, side } = modulesOf(text, level);
-  const pixels = (side + 2 * margin) * scale;
+export const drawCanvas = (text, { margin = 4, scale = 5, level = "M" } = {}) =>
+  drawModules(modulesOf(text, level).rows, { margin, scale });
+
+/** The same of modules that are known. @param {readonly string[]} rows of 0 and 1 @param {Drawing} [drawing] @returns {Markup} */
+export const drawModules = (rows, { margin = 4, scale = 5 } = {}) => {
+  const pixels = (rows.length + 2 * margin) * scale;
   return html`<canvas class="qr" role="img" aria-label="${label}" width="${pixels}" height="${pixels}"
     data-modules="${rows.join("/")}" data-margin="${margin}" data-scale="${scale}"></canvas>`;
 };
