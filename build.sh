@@ -260,10 +260,10 @@ test_types() { node_modules/.bin/tsc --project .; }
 test_cargo() { cargo_test; }
 test_unit() { node --test --test-reporter=spec $(test_files tests/unit tests/portals tests/format tests/readers tests/sync); }
 test_rules() { node --test --test-reporter=spec $(test_files tests/rules); }
-test_e2e() { run_e2e --at-once "$AT_ONCE"; }
-test_e2e_rest() { run_e2e --at-once 2; }
+test_e2e() { run_e2e --at-once 2; }
+test_e2e_beside() { run_e2e --at-once 1; }
 
-# Two runs side by side share the files.
+# Runs side by side share the files.
 run_e2e() { node tests/e2e/run.mjs --share "$LOGS/begun" "$@" $(test_files tests/e2e | grep -v /firefox/); }
 
 test_firefox() {
@@ -302,19 +302,15 @@ beside() {
   LANES+=($!)
 }
 
-# How many files of Chromium run side by side.
-AT_ONCE=2
-
 # Beside compilers a third browser makes all of them wait, and waiting is work too. When Firefox is done, so are they.
 part_all() {
   local lane
-  AT_ONCE=1
-  part_e2e &
+  step e2e_beside &
   LANES+=($!)
   beside part_scripts
   part_firefox
   part_store
-  step e2e_rest
+  part_e2e
   for lane in "${LANES[@]}"; do wait "$lane" || fail "a part of the tests ended by itself"; done
 }
 
