@@ -65,15 +65,7 @@ export function beginSession(vault) {
  * @returns {Promise<void>}
  */
 export function prolongSession(current) {
-  return alone(async () => {
-    const now = Date.now();
-    const [session, secret, rules] = await Promise.all([currentSession(), sessionSecret("open"), readLockRules()]);
-    const ends = endOfSession(rules, now);
-    const vault = current();
-    if (vault && session && secret && now < session.ends && Math.abs(ends - session.ends) > LEAST_CHANGE) {
-      await write({ text: vault.hold(false, secret, ends), ends, begun: session.begun });
-    }
-  });
+  return endAnew(current, (ends, before, now) => now < before && Math.abs(ends - before) > LEAST_CHANGE);
 }
 
 /**
@@ -83,11 +75,25 @@ export function prolongSession(current) {
  * @returns {Promise<void>}
  */
 export function shortenSession(vault) {
+  return endAnew(
+    () => vault,
+    (ends, before) => ends < before,
+  );
+}
+
+/**
+ * Lets the session end as long from now as the rules say, if that is wanted.
+ *
+ * @param {() => Vault | undefined} current
+ * @param {(ends: number, before: number, now: number) => boolean} isWanted
+ */
+function endAnew(current, isWanted) {
   return alone(async () => {
     const now = Date.now();
     const [session, secret, rules] = await Promise.all([currentSession(), sessionSecret("open"), readLockRules()]);
     const ends = endOfSession(rules, now);
-    if (session && secret && ends < session.ends) {
+    const vault = current();
+    if (vault && session && secret && isWanted(ends, session.ends, now)) {
       await write({ text: vault.hold(false, secret, ends), ends, begun: session.begun });
     }
   });
