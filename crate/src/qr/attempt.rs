@@ -196,17 +196,26 @@ fn read_shades(shades: &Shades, version: Version, thoroughly: bool) -> Option<Me
 mod tests {
     use tessera_pixels::edge::Sensitivity;
 
-    use super::super::finder::{Area, Sweep, find_finders};
+    use super::super::finder::{Area, Rows, Sweep, find_finders};
     use super::super::picture_of::{Scene, code};
     use super::super::triple::find_triples;
     use super::*;
 
     fn read(gray: &Gray) -> Option<String> {
         let sensitivity = Sensitivity { floor: 24, share: 84, fade: 5 };
-        let finders = find_finders(
+        let mut finders = Vec::new();
+        find_finders(
             gray,
             Area { region: None, scale: 1 },
-            Sweep { sensitivity, every: 1, least_module: 1.2, small: false, completes: false },
+            Sweep {
+                sensitivity,
+                rows: Rows::every(1),
+                least_module: 1.2,
+                small: false,
+                completes: false,
+                is_quick: false,
+            },
+            &mut finders,
         );
         let triple = *find_triples(&finders, |_, _, _| true).first()?;
         match read_code(gray, &finders[triple.corner], &finders[triple.right], &finders[triple.below]) {

@@ -147,7 +147,7 @@ impl Guess {
 mod tests {
     use tessera_pixels::edge::Sensitivity;
 
-    use super::super::finder::{Area, Sweep, find_finders};
+    use super::super::finder::{Area, Rows, Sweep, find_finders};
     use super::super::picture_of::{Scene, code};
     use super::*;
 
@@ -165,10 +165,19 @@ mod tests {
         let pixels = gray.pixels().iter().enumerate().map(|(i, &value)| if near(i) { 190 } else { value });
         let gray = Gray::new(pixels.collect(), gray.width(), gray.height());
         let sensitivity = Sensitivity { floor: 24, share: 84, fade: 5 };
-        let mut finders = find_finders(
+        let mut finders = Vec::new();
+        find_finders(
             &gray,
             Area { region: None, scale: 1 },
-            Sweep { sensitivity, every: 1, least_module: 1.2, small: false, completes: false },
+            Sweep {
+                sensitivity,
+                rows: Rows::every(1),
+                least_module: 1.2,
+                small: false,
+                completes: false,
+                is_quick: false,
+            },
+            &mut finders,
         );
         assert!(finders.len() < 3);
         let mut texts = Vec::new();

@@ -57,14 +57,44 @@ impl Finder {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Sweep {
     pub(super) sensitivity: Sensitivity,
-    /// Every row, or every second one.
-    pub(super) every: usize,
+    pub(super) rows: Rows,
     /// The least module in pixels that is looked at.
     pub(super) least_module: f32,
     /// Whether patterns are also looked for whose modules hardly fill a pixel, see [`examine_small`].
     pub(super) small: bool,
     /// Whether a third finder pattern is looked for where two are seen, see [`super::completion`].
     pub(super) completes: bool,
+    /// Whether only strong finder patterns are put together, because another pass goes on from them.
+    pub(super) is_quick: bool,
+}
+
+/// The rows that are searched: one in `every`, from `first` on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Rows {
+    first: usize,
+    every: usize,
+}
+
+impl Rows {
+    /// One row in `every`, from the first.
+    pub(super) const fn every(every: usize) -> Rows {
+        Rows { first: 0, every }
+    }
+
+    /// The rows half-way between those of `every`, after a sweep over these.
+    pub(super) const fn between(every: usize) -> Rows {
+        Rows { first: every / 2, every }
+    }
+
+    /// Whether the sweep before was over the rows between.
+    fn goes_on(self) -> bool {
+        self.first > 0
+    }
+
+    /// The distance to the row above that was searched, in this sweep or in the one before.
+    fn gap(self) -> usize {
+        if self.goes_on() { self.first } else { self.every }
+    }
 }
 
 /// More finder patterns than this are never on a picture that anyone would scan.
@@ -77,16 +107,21 @@ pub(super) struct Area<'a> {
     pub(super) scale: usize,
 }
 
-/// Every finder pattern that `sweep` sees in `area`.
-pub(super) fn find_finders(gray: &Gray, area: Area<'_>, sweep: Sweep) -> Vec<Finder> {
-    let mut list = List { sweep, finders: Vec::new(), near: Vec::new() };
+/// Makes `finders` every finder pattern that `sweep` sees in `area`: those of the sweep before and new ones if it goes
+/// on from that.
+pub(super) fn find_finders(gray: &Gray, area: Area<'_>, sweep: Sweep, finders: &mut Vec<Finder>) {
+    let rows = sweep.rows;
+    if !rows.goes_on() {
+        finders.clear();
+    }
+    let mut list = List { sweep, finders, near: Vec::new() };
     let mut edges = Vec::with_capacity(1024);
-    for y in (0..gray.height()).step_by(sweep.every) {
+    for y in (rows.first..gray.height()).step_by(rows.every) {
         if list.finders.len() >= MOST {
             break;
         }
-        list.forget_above(y as f32);
-        let last = y.checked_sub(sweep.every).map_or(&[][..], |y| gray.row(y));
+        list.go_to(y as f32);
+        let last = y.checked_sub(rows.gap()).map_or(&[][..], |y| gray.row(y));
         let mut search = |stretch: Range<usize>| {
             let line = gray.row(y).get(stretch.clone()).unwrap_or_default();
             if last.get(stretch.clone()) == Some(line) {
@@ -105,7 +140,6 @@ pub(super) fn find_finders(gray: &Gray, area: Area<'_>, sweep: Sweep) -> Vec<Fin
             None => search(0..gray.width()),
         }
     }
-    list.finders
 }
 
 /// Ring, core and ring along a row.
@@ -153,16 +187,19 @@ impl Bars {
 
 /// The finders so far; those that the current row can still touch are kept apart, so that a row is compared with
 /// few.
-struct List {
+struct List<'a> {
     sweep: Sweep,
-    finders: Vec<Finder>,
+    finders: &'a mut Vec<Finder>,
     near: Vec<usize>,
 }
 
-impl List {
-    fn forget_above(&mut self, y: f32) {
-        let finders = &self.finders;
-        self.near.retain(|&index| finders.get(index).is_some_and(|f| f.center.y + 4.0 * f.module >= y));
+impl List<'_> {
+    /// Goes on to the row `y`.
+    fn go_to(&mut self, y: f32) {
+        let is_near = |finder: &Finder| (finder.center.y - y).abs() <= 4.0 * finder.module;
+        self.near.clear();
+        self.near
+            .extend((0..).zip(&*self.finders).filter(|(_, finder)| is_near(finder)).map(|(index, _)| index));
     }
 
     /// Counts the row for the finder it belongs to, or adds a new one.
@@ -320,17 +357,24 @@ mod tests {
     use super::super::picture_of::{Scene, code};
     use super::*;
 
+    fn find(gray: &Gray, sweep: Sweep) -> Vec<Finder> {
+        let mut finders = Vec::new();
+        find_finders(gray, ALL, sweep, &mut finders);
+        finders
+    }
+
     const ALL: Area<'static> = Area { region: None, scale: 1 };
     const SWEEP: Sweep = Sweep {
         sensitivity: Sensitivity { floor: 24, share: 84, fade: 5 },
-        every: 2,
+        rows: Rows::every(2),
         least_module: 1.2,
         small: false,
         completes: false,
+        is_quick: false,
     };
 
     fn centers(gray: &Gray) -> Vec<(i32, i32)> {
-        let mut centers: Vec<_> = find_finders(gray, ALL, SWEEP)
+        let mut centers: Vec<_> = find(gray, SWEEP)
             .iter()
             .map(|f| (f.center.x.round() as i32, f.center.y.round() as i32))
             .collect();
@@ -348,7 +392,7 @@ mod tests {
     #[test]
     fn inverted_finders_are_found_and_known_as_such() {
         let gray = Scene::new(&code("A")).module(3).inverted().gray();
-        let found = find_finders(&gray, ALL, SWEEP);
+        let found = find(&gray, SWEEP);
         assert_eq!(found.len(), 3);
         assert!(found.iter().all(|f| f.shade.inverted && f.is_strong()));
     }
@@ -362,11 +406,24 @@ mod tests {
         (frame.corner, frame.right, frame.below) = (place(3.5, 3.5), place(far, 3.5), place(3.5, far));
         let gray = scene.under(frame).gray();
         let sensitivity = Sensitivity { floor: 12, share: 40, fade: 5 };
-        let small = Sweep { sensitivity, every: 1, least_module: 0.92, small: true, completes: false };
-        let found = find_finders(&gray, ALL, small);
+        let small = Sweep { sensitivity, rows: Rows::every(1), least_module: 0.92, small: true, ..SWEEP };
+        let found = find(&gray, small);
         for middle in [frame.corner, frame.right, frame.below] {
             assert!(found.iter().any(|f| (f.center - middle).length() < 0.5), "{middle:?} {found:?}");
         }
+    }
+
+    #[test]
+    fn rows_in_two_halves_give_what_all_of_them_give() {
+        let gray = Scene::new(&code("otpauth://totp/a?secret=ABCDEFGH")).module(2).gray();
+        let whole = find(&gray, SWEEP);
+        let half = find(&gray, Sweep { rows: Rows::every(4), ..SWEEP });
+        let mut both = half.clone();
+        find_finders(&gray, ALL, Sweep { rows: Rows::between(4), ..SWEEP }, &mut both);
+        let rows = |finders: &[Finder]| finders.iter().map(|finder| finder.rows).sum::<u32>();
+        assert_eq!((whole.len(), half.len(), both.len()), (3, 3, 3));
+        assert_eq!(rows(&whole), rows(&both));
+        assert!(rows(&half) < rows(&both));
     }
 
     #[test]

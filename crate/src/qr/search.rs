@@ -4,7 +4,7 @@
 //! way and are taken only while something may be left to find; between two of them a caller can show what was found,
 //! or stop.
 
-use super::finder::Area;
+use super::finder::{Area, Finder};
 use super::found::{Found, Sighting, report};
 use super::gray::Gray;
 use super::picture::Picture;
@@ -23,6 +23,8 @@ pub struct Search<'a> {
     region: Option<(Interest, Option<Region>)>,
     next: usize,
     sightings: Vec<Sighting>,
+    /// What the last pass saw, which the next may go on from.
+    finders: Vec<Finder>,
     is_over: bool,
 }
 
@@ -47,6 +49,7 @@ impl<'a> Search<'a> {
             region: None,
             next: 0,
             sightings: Vec::new(),
+            finders: Vec::new(),
             is_over: false,
         }
     }
@@ -94,7 +97,7 @@ impl<'a> Search<'a> {
         let corners = self.sightings.iter().map(|sighting| sighting.corners);
         let known: Vec<[Point; 4]> =
             corners.map(|corners| corners.map(|c| c * (1.0 / scale as f32))).collect();
-        survey(gray, Area { region, scale }, plan.sweep, &known)
+        survey(gray, Area { region, scale }, plan.sweep, &known, &mut self.finders)
     }
 
     /// The codes found so far, from top to bottom.

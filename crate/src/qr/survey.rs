@@ -19,10 +19,17 @@ pub(super) struct Survey {
     pub(super) unread: usize,
 }
 
-/// Looks at `area` of `gray` with `sweep`, but not inside the areas `known`.
-pub(super) fn survey(gray: &Gray, area: Area<'_>, sweep: Sweep, known: &[[Point; 4]]) -> Survey {
-    let mut finders = find_finders(gray, area, sweep);
-    for finder in &mut finders {
+/// Looks at `area` of `gray` with `sweep`, but not inside the areas `known`. `finders` are the finder patterns that the look
+/// before saw, and then those that this one sees.
+pub(super) fn survey(
+    gray: &Gray,
+    area: Area<'_>,
+    sweep: Sweep,
+    known: &[[Point; 4]],
+    finders: &mut Vec<Finder>,
+) -> Survey {
+    find_finders(gray, area, sweep, finders);
+    for finder in &mut *finders {
         finder.used = known.iter().any(|corners| contains(corners, finder.center));
     }
     // Chance patterns are seen in few rows or agree badly; a finder in odd style agrees badly but is seen in many.
@@ -30,13 +37,14 @@ pub(super) fn survey(gray: &Gray, area: Area<'_>, sweep: Sweep, known: &[[Point;
         let first = if finder.is_strong() { 1000.0 } else { 0.0 };
         first + finder.rows.min(100) as f32 * (0.5 + finder.strength.max(0.0))
     };
-    order::sort_by(&mut finders, |one, two| rank(two).total_cmp(&rank(one)));
+    order::sort_by(finders, |one, two| rank(two).total_cmp(&rank(one)));
     let mut survey = Survey::default();
     let strong = finders.iter().take_while(|finder| finder.is_strong()).count().min(MOST_FINDERS);
     let mut open = Vec::new();
     survey.read(gray, finders.get_mut(..strong).unwrap_or_default(), MOST_TRIES, &mut open);
     let left = finders.iter().take(strong).filter(|finder| !finder.used).count();
-    if survey.codes.is_empty() || (3..12).contains(&left) {
+    let may_be_more = (3..12).contains(&left);
+    if !sweep.is_quick && (survey.codes.is_empty() || may_be_more) {
         let tries = if survey.codes.is_empty() { MOST_TRIES } else { FEW_TRIES };
         let weak = finders.len().min(strong + MOST_WEAK);
         if weak > strong {
@@ -44,10 +52,11 @@ pub(super) fn survey(gray: &Gray, area: Area<'_>, sweep: Sweep, known: &[[Point;
         }
     }
     if sweep.completes && survey.codes.is_empty() {
-        complete(gray, &mut finders, |code, finders| survey.add(code, finders));
+        complete(gray, finders, |code, finders| survey.add(code, finders));
     }
     let is_used = |index: &usize| finders.get(*index).is_some_and(|finder| finder.used);
     survey.unread = open.iter().filter(|triple| !triple.iter().any(is_used)).count();
+    survey.unread += usize::from(sweep.is_quick && may_be_more);
     survey
 }
 
