@@ -17,10 +17,9 @@ impl Extremes {
         self.high.iter_mut().zip(row).for_each(|(high, value)| *high = *value.max(high));
     }
 
-    /// The difference of the darkest and the brightest of all; 0 for none.
-    pub(crate) fn range(&self) -> u8 {
-        let low = self.low.iter().copied().fold(u8::MAX, u8::min);
-        self.high.iter().copied().fold(0, u8::max).saturating_sub(low)
+    /// The darkest and the brightest of all.
+    pub(crate) fn of_all(&self) -> (u8, u8) {
+        (self.low.iter().copied().fold(u8::MAX, u8::min), self.high.iter().copied().fold(0, u8::max))
     }
 }
 

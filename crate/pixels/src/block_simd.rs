@@ -48,9 +48,8 @@ impl Extremes {
         self.high = u8x16_max(self.high, row);
     }
 
-    pub(crate) fn range(&self) -> u8 {
-        let low = store(self.low).into_iter().fold(u8::MAX, u8::min);
-        store(self.high).into_iter().fold(0, u8::max).saturating_sub(low)
+    pub(crate) fn of_all(&self) -> (u8, u8) {
+        (store(self.low).into_iter().fold(u8::MAX, u8::min), store(self.high).into_iter().fold(0, u8::max))
     }
 }
 

@@ -12,33 +12,59 @@ pub const TILE: usize = 16;
 /// The difference of the brightest and the darkest pixel of each tile.
 pub fn ranges(rows: &[u8], width: usize) -> Vec<u8> {
     let range = |start: usize| {
-        let mut extremes = Extremes::new();
-        blocks(rows, width, start).for_each(|block| extremes.add(block));
-        extremes.range()
+        let (low, high) = extremes(rows, width, start);
+        high.saturating_sub(low)
     };
     starts(width).map(range).collect()
 }
 
-/// The mean differences of neighbours along rows and along columns of each tile. `below` is the row behind the last.
-pub fn jumps(rows: &[u8], below: &[u8], width: usize) -> Vec<(u32, u32)> {
-    let jumps = |start: usize| {
-        let (mut across, mut down) = (Differences::new(), Differences::new());
-        let left = start.min(width.saturating_sub(TILE + 1));
-        let beside = blocks(rows, width, left).zip(blocks(rows, width, left + 1));
-        beside.for_each(|(block, beside)| across.add(block, beside));
-        let next = blocks(rows, width, start).skip(1).chain(blocks(below, width, start));
-        blocks(rows, width, start).zip(next).for_each(|(block, below)| down.add(block, below));
-        (across.sum() / (TILE * TILE) as u32, down.sum() / (TILE * TILE) as u32)
-    };
-    starts(width).map(jumps).collect()
+fn extremes(rows: &[u8], width: usize, start: usize) -> (u8, u8) {
+    let mut extremes = Extremes::new();
+    blocks(rows, width, start).for_each(|block| extremes.add(block));
+    extremes.of_all()
 }
 
-/// The most colourful pixel of each tile, looked for in every second row: the greatest difference of its strongest and
+/// How the pixels of a tile differ, in grey levels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Texture {
+    /// The mean difference of neighbours along rows or along columns, whichever is less.
+    pub jump: u32,
+    /// The mean above the darkest.
+    pub mean: u32,
+    /// The brightest above the darkest.
+    pub range: u32,
+}
+
+/// The texture of each tile. `below` is the row behind the last.
+pub fn textures(rows: &[u8], below: &[u8], width: usize) -> Vec<Texture> {
+    let texture = |start: usize| {
+        let mean = |pairs: &mut dyn Iterator<Item = (&[u8; TILE], &[u8; TILE])>| {
+            let mut sum = Differences::new();
+            pairs.for_each(|(one, two)| sum.add(one, two));
+            sum.sum() / (TILE * TILE) as u32
+        };
+        let tile = || blocks(rows, width, start);
+        let left = start.min(width.saturating_sub(TILE + 1));
+        let across = mean(&mut blocks(rows, width, left).zip(blocks(rows, width, left + 1)));
+        let down = mean(&mut tile().zip(tile().skip(1).chain(blocks(below, width, start))));
+        let (low, high) = extremes(rows, width, start);
+        let black = [0; TILE];
+        let light = mean(&mut tile().map(|block| (block, &black)));
+        Texture {
+            jump: across.min(down),
+            mean: light.saturating_sub(u32::from(low)),
+            range: u32::from(high.saturating_sub(low)),
+        }
+    };
+    starts(width).map(texture).collect()
+}
+
+/// The most colourful pixel of each tile, looked for in every fourth row: the greatest difference of its strongest and
 /// its weakest colour. `rows` has four bytes a pixel.
 pub fn colours(rows: &[u8], width: usize) -> Vec<u8> {
     let most = |start: usize| {
         let mut colour = Colour::new();
-        blocks(rows, 4 * width, 4 * start).step_by(2).for_each(|block| colour.add(block));
+        blocks(rows, 4 * width, 4 * start).step_by(4).for_each(|block| colour.add(block));
         colour.most()
     };
     starts(width).map(most).collect()
@@ -72,11 +98,15 @@ mod tests {
     }
 
     #[test]
-    fn jumps_are_counted_along_rows_and_columns_apart() {
-        let stripes = rows(|x, _| if x % 2 == 0 { 0 } else { 128 });
-        assert_eq!(jumps(&stripes, &stripes[20..], 20), [(16, 0), (16, 0)]);
-        let bands = rows(|_, y| if y == 0 { 0 } else { 128 });
-        assert_eq!(jumps(&bands, &bands[..20], 20), [(0, 16), (0, 16)]);
+    fn a_jump_is_the_lesser_of_those_along_rows_and_columns() {
+        let texture = |value: fn(usize, usize) -> u8| {
+            let rows: Vec<u8> = (0..320).map(|i| value(i % 20, i / 20)).collect();
+            textures(&rows, &rows[..20], 20)
+        };
+        let even = |jump, mean, range| [Texture { jump, mean, range }; 2];
+        assert_eq!(texture(|x, _| if x % 2 == 0 { 0 } else { 128 }), even(0, 64, 128));
+        assert_eq!(texture(|_, y| if y % 2 == 0 { 9 } else { 137 }), even(0, 64, 128));
+        assert_eq!(texture(|x, y| if (x + y) % 2 == 0 { 0 } else { 128 }), even(128, 64, 128));
     }
 
     #[test]

@@ -217,7 +217,7 @@ mod tests {
             },
             &mut finders,
         );
-        let triple = *find_triples(&finders, |_, _, _| true).first()?;
+        let triple = *find_triples(&finders, |_, _| true).first()?;
         match read_code(gray, &finders[triple.corner], &finders[triple.right], &finders[triple.below]) {
             Outcome::Read(code) => Some(code.message.text(None).to_string()),
             _ => None,

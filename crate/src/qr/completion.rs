@@ -6,7 +6,7 @@
 //! whose finder is damaged still shows most of it, and one that is all covered is taken to be there.
 
 use super::alignment::{Axes, find_finder_near};
-use super::attempt::{Code, Outcome, read_code};
+use super::attempt::{Code, Outcome, read_code, turns_between};
 use super::finder::Finder;
 use super::fit::alternation;
 use super::gray::Gray;
@@ -77,7 +77,7 @@ fn guesses(gray: &Gray, one: &Finder, two: &Finder, diagonal: bool) -> Vec<Guess
     let side = across.turned();
     let known = [*one, *two];
     let mut guesses = Vec::new();
-    if has_timing_between(gray, one, two) {
+    if turns_between(gray, one, two, side) && has_timing_between(gray, one, two) {
         guesses.push(Guess { known, order: Order::Below, expected: one.center + side });
         guesses.push(Guess { known, order: Order::Right, expected: two.center + side });
     }

@@ -2,13 +2,14 @@
 //!
 //! The later passes look for what the first one cannot see, and that leaves marks of its own: a very pale code lies
 //! where brightness differs little, a code of two colours of one brightness lies where there is colour, and modules
-//! of a pixel make brightness jump at every step in both directions, which writing does not. So the picture is cut
+//! of a pixel make brightness jump at every step in both directions and are dark as often as bright, which writing is
+//! not. So the picture is cut
 //! into tiles, and a pass looks at those that can hold what it is for, and at their neighbours. Most of a page drops
 //! out.
 
 use core::ops::Range;
 
-use tessera_pixels::tiles::{self, TILE};
+use tessera_pixels::tiles::{self, TILE, Texture};
 
 use super::gray::Gray;
 use super::picture::Picture;
@@ -22,7 +23,7 @@ pub(super) enum Interest {
     Faint(u8),
     /// There is colour, and brightness differs little.
     Coloured,
-    /// Brightness jumps along rows and columns alike.
+    /// Brightness jumps along rows and columns alike, and is as often high as low.
     Fine,
 }
 
@@ -44,10 +45,7 @@ impl Region {
         let wanted: Vec<bool> = match interest {
             Interest::Any => return None,
             Interest::Faint(most) => ranges.map(|range| (LEAST_RANGE..=most).contains(&range)).collect(),
-            Interest::Fine => {
-                let least = ranges.map(|range| LEAST_JUMPS.max(u32::from(range) / LEAST_SHARE_OF_JUMPS));
-                least.zip(jumps(gray)).map(|(least, (across, down))| across.min(down) >= least).collect()
-            }
+            Interest::Fine => textures(gray).map(is_fine).collect(),
             Interest::Coloured => {
                 let pale = ranges.map(|range| range <= MOST_RANGE_OF_COLOURS);
                 pale.zip(colours(picture)).map(|(pale, colour)| pale && colour >= LEAST_COLOUR).collect()
@@ -87,11 +85,16 @@ const LEAST_RANGE: u8 = 3;
 const MOST_RANGE_OF_COLOURS: u8 = 90;
 /// The least difference of the strongest and the weakest colour of a pixel.
 const LEAST_COLOUR: u8 = 36;
-/// The least mean difference of neighbouring pixels in a tile.
-const LEAST_JUMPS: u32 = 24;
-/// It is also at least this part of the difference between the tile's brightest and darkest pixel: of neighbouring
-/// modules every second pair differs, of the pixels of writing few do.
-const LEAST_SHARE_OF_JUMPS: u32 = 8;
+
+/// Of neighbouring modules every second pair differs, of the pixels of writing few do; and about as many modules are
+/// ink as ground, where writing is mostly ground. Blurred modules differ less.
+fn is_fine(tile: Texture) -> bool {
+    tile.jump >= LEAST_JUMP.max(tile.range / 8)
+        && (tile.range * 3 / 10..=tile.range * 7 / 10).contains(&tile.mean)
+}
+
+/// In grey levels.
+const LEAST_JUMP: u32 = 24;
 
 /// The difference of the brightest and the darkest pixel of each tile.
 pub(super) struct Ranges(Vec<u8>);
@@ -102,11 +105,11 @@ impl Ranges {
     }
 }
 
-/// The mean differences of neighbours along rows and along columns of each tile.
-fn jumps(gray: &Gray) -> impl Iterator<Item = (u32, u32)> {
+/// How the pixels of each tile differ.
+fn textures(gray: &Gray) -> impl Iterator<Item = Texture> {
     bands(gray.height()).flat_map(|band| {
         let below = gray.row(band.end);
-        tiles::jumps(gray.rows(band), below, gray.width())
+        tiles::textures(gray.rows(band), below, gray.width())
     })
 }
 

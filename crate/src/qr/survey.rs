@@ -40,15 +40,16 @@ pub(super) fn survey(
     order::sort_by(finders, |one, two| rank(two).total_cmp(&rank(one)));
     let mut survey = Survey::default();
     let strong = finders.iter().take_while(|finder| finder.is_strong()).count().min(MOST_FINDERS);
+    let mut pairs = Pairs::default();
     let mut open = Vec::new();
-    survey.read(gray, finders.get_mut(..strong).unwrap_or_default(), MOST_TRIES, &mut open);
+    survey.read(gray, finders.get_mut(..strong).unwrap_or_default(), MOST_TRIES, &mut pairs, &mut open);
     let left = finders.iter().take(strong).filter(|finder| !finder.used).count();
     let may_be_more = (3..12).contains(&left);
     if !sweep.is_quick && (survey.codes.is_empty() || may_be_more) {
         let tries = if survey.codes.is_empty() { MOST_TRIES } else { FEW_TRIES };
         let weak = finders.len().min(strong + MOST_WEAK);
         if weak > strong {
-            survey.read(gray, finders.get_mut(..weak).unwrap_or_default(), tries, &mut open);
+            survey.read(gray, finders.get_mut(..weak).unwrap_or_default(), tries, &mut pairs, &mut open);
         }
     }
     if sweep.completes && survey.codes.is_empty() {
@@ -68,11 +69,22 @@ const MOST_TRIPLES: usize = 1200;
 
 impl Survey {
     /// Reads what the triples of `finders` hold; those that look like a code and cannot be read go into `open`.
-    fn read(&mut self, gray: &Gray, finders: &mut [Finder], tries: usize, open: &mut Vec<[usize; 3]>) {
-        let are_neighbours = |one: &Finder, two: &Finder, side| turns_between(gray, one, two, side);
+    fn read(
+        &mut self,
+        gray: &Gray,
+        finders: &mut [Finder],
+        tries: usize,
+        pairs: &mut Pairs,
+        open: &mut Vec<[usize; 3]>,
+    ) {
         let mut tried = 0;
-        for triple in find_triples(finders, are_neighbours).into_iter().take(MOST_TRIPLES) {
+        let before = core::mem::replace(&mut pairs.count, finders.len());
+        let triples = find_triples(finders, |one, two| pairs.are_neighbours(gray, finders, one, two));
+        for triple in triples.into_iter().take(MOST_TRIPLES) {
             let indexes = [triple.corner, triple.right, triple.below];
+            if indexes.iter().all(|index| *index < before) {
+                continue;
+            }
             let three = indexes.map(|index| finders.get(index).copied());
             let [Some(corner), Some(right), Some(below)] = three else {
                 continue;
@@ -102,6 +114,27 @@ impl Survey {
         self.codes.push(code);
     }
 }
+
+/// Which finders of a look may have a timing pattern between them, each pair asked once.
+#[derive(Default)]
+struct Pairs {
+    /// How many finders were put together so far. What three of these hold has been seen.
+    count: usize,
+    known: Vec<Option<bool>>,
+}
+
+impl Pairs {
+    fn are_neighbours(&mut self, gray: &Gray, finders: &[Finder], one: usize, two: usize) -> bool {
+        self.known.resize(MOST_TOGETHER * MOST_TOGETHER, None);
+        let asked = self.known.get_mut(one * MOST_TOGETHER + two);
+        let pair = asked.zip(finders.get(one).zip(finders.get(two)));
+        pair.is_some_and(|(known, (one, two))| {
+            *known.get_or_insert_with(|| turns_between(gray, one, two, (two.center - one.center).turned()))
+        })
+    }
+}
+
+const MOST_TOGETHER: usize = MOST_FINDERS + MOST_WEAK;
 
 /// The known modules of a code agree better than this even if it cannot be read.
 const LOOKS_LIKE_A_CODE: f32 = 0.6;

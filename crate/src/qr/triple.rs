@@ -7,7 +7,6 @@
 use crate::order;
 
 use super::finder::Finder;
-use super::point::Point;
 
 /// Three finders that may be the corners of a code, by their index.
 #[derive(Clone, Copy, Debug)]
@@ -26,39 +25,40 @@ pub(super) struct Triple {
 ///
 /// Seen straight on, the two sides are equal and at a right angle and the three modules are equal. A tilt changes all
 /// three, and the version limits how far the corners are apart: 14 to 170 modules. `are_neighbours` tells whether a
-/// timing pattern may run from one finder to another beside their middles, on the side that the vector points to.
+/// timing pattern may run from one finder to another beside their middles, clockwise of the line between these. From
+/// the corner one runs to the right finder, and to the corner one runs from the finder below.
 pub(super) fn find_triples(
     finders: &[Finder],
-    are_neighbours: impl Fn(&Finder, &Finder, Point) -> bool,
+    mut are_neighbours: impl FnMut(usize, usize) -> bool,
 ) -> Vec<Triple> {
+    let free = || finders.iter().enumerate().filter(|(_, finder)| !finder.used);
+    let mut neighbours = Vec::new();
+    for (one, a) in free() {
+        for (two, b) in free() {
+            if one != two && may_be_neighbours(a, b) && are_neighbours(one, two) {
+                neighbours.push(((one, a), (two, b)));
+            }
+        }
+    }
     let mut triples = Vec::new();
-    for (corner, a) in finders.iter().enumerate().filter(|(_, finder)| !finder.used) {
-        let fits = |other: &(usize, &Finder)| {
-            let distance = (other.1.center - a.center).length();
-            let larger = a.module.max(other.1.module);
-            other.0 != corner
-                && !other.1.used
-                && other.1.shade.inverted == a.shade.inverted
-                && larger <= MOST_UNEQUAL * a.module.min(other.1.module)
-                && distance >= 4.0 * larger
-                && distance <= 300.0 * larger
-        };
-        let partners: Vec<(usize, &Finder)> = finders.iter().enumerate().filter(fits).collect();
-        let neighbours = |sign: f32| -> Vec<(usize, &Finder)> {
-            let beside = |other: &Finder| (other.center - a.center).turned() * sign;
-            partners.iter().filter(|(_, other)| are_neighbours(a, other, beside(other))).copied().collect()
-        };
-        let on_the_left = neighbours(-1.0);
-        for (right, b) in neighbours(1.0) {
-            for &(below, c) in &on_the_left {
-                if let Some(oddity) = oddity(a, b, c) {
-                    triples.push(Triple { corner, right, below, oddity });
-                }
+    for &((corner, a), (right, b)) in &neighbours {
+        for &((below, c), _) in neighbours.iter().filter(|(_, (end, _))| *end == corner) {
+            if let Some(oddity) = oddity(a, b, c) {
+                triples.push(Triple { corner, right, below, oddity });
             }
         }
     }
     order::sort_by(&mut triples, |one, two| one.oddity.total_cmp(&two.oddity));
     triples
+}
+
+fn may_be_neighbours(one: &Finder, two: &Finder) -> bool {
+    let distance = (two.center - one.center).length();
+    let larger = one.module.max(two.module);
+    one.shade.inverted == two.shade.inverted
+        && larger <= MOST_UNEQUAL * one.module.min(two.module)
+        && distance >= 4.0 * larger
+        && distance <= 300.0 * larger
 }
 
 /// The largest module of a triple, measured in the smallest.
@@ -115,7 +115,7 @@ mod tests {
             finder(20.0, 20.0, 4.0, false),
             finder(100.0, 20.0, 4.0, false),
         ];
-        let first = find_triples(&finders, |_, _, _| true)[0];
+        let first = find_triples(&finders, |_, _| true)[0];
         assert_eq!((first.corner, first.right, first.below), (1, 2, 0));
     }
 
@@ -128,10 +128,7 @@ mod tests {
             finder(20.0, 20.0, 4.0, false),
             finder(100.0, 20.0, 4.0, false),
         ];
-        assert!(
-            find_triples(&mixed, |_, _, _| true).is_empty()
-                && find_triples(&sizes, |_, _, _| true).is_empty()
-        );
+        assert!(find_triples(&mixed, |_, _| true).is_empty() && find_triples(&sizes, |_, _| true).is_empty());
     }
 
     #[test]
@@ -142,7 +139,7 @@ mod tests {
             finder(100.0, 20.0, 4.0, false),
         ];
         finders[2].used = true;
-        assert!(find_triples(&finders, |_, _, _| true).is_empty());
+        assert!(find_triples(&finders, |_, _| true).is_empty());
     }
 
     #[test]
@@ -152,11 +149,8 @@ mod tests {
             finder(20.0, 20.0, 4.0, false),
             finder(100.0, 20.0, 4.0, false),
         ];
-        let of_one_code = |one: &Finder, two: &Finder, side: Point| {
-            let far = if one.center.x == two.center.x { side.x > 0.0 } else { side.y > 0.0 };
-            far && (one.center.x == two.center.x || one.center.y == two.center.y)
-        };
+        let of_one_code = |one: usize, two: usize| [(1, 2), (0, 1)].contains(&(one, two));
         assert_eq!(find_triples(&finders, of_one_code).len(), 1);
-        assert!(find_triples(&finders, |_, _, side| side.x < 0.0).is_empty());
+        assert!(find_triples(&finders, |one, _| one == 1).is_empty());
     }
 }
