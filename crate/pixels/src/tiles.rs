@@ -25,7 +25,7 @@ fn extremes(rows: &[u8], width: usize, start: usize) -> (u8, u8) {
 }
 
 /// How the pixels of a tile differ, in grey levels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Texture {
     /// The mean difference of neighbours along rows or along columns, whichever is less.
     pub jump: u32,
@@ -35,28 +35,34 @@ pub struct Texture {
     pub range: u32,
 }
 
-/// The texture of each tile. `below` is the row behind the last.
-pub fn textures(rows: &[u8], below: &[u8], width: usize) -> Vec<Texture> {
+/// The texture of each tile; that of a tile whose pixels differ by fewer levels than `least` is not measured, and none.
+/// `below` is the row behind the last.
+pub fn textures(rows: &[u8], below: &[u8], width: usize, least: u8) -> Vec<Texture> {
     let texture = |start: usize| {
-        let mean = |pairs: &mut dyn Iterator<Item = (&[u8; TILE], &[u8; TILE])>| {
-            let mut sum = Differences::new();
-            pairs.for_each(|(one, two)| sum.add(one, two));
-            sum.sum() / (TILE * TILE) as u32
-        };
+        let (low, high) = extremes(rows, width, start);
+        let range = high.saturating_sub(low);
+        if range < least {
+            return Texture::default();
+        }
         let tile = || blocks(rows, width, start);
         let left = start.min(width.saturating_sub(TILE + 1));
-        let across = mean(&mut blocks(rows, width, left).zip(blocks(rows, width, left + 1)));
-        let down = mean(&mut tile().zip(tile().skip(1).chain(blocks(below, width, start))));
-        let (low, high) = extremes(rows, width, start);
-        let black = [0; TILE];
-        let light = mean(&mut tile().map(|block| (block, &black)));
+        let across = mean(blocks(rows, width, left).zip(blocks(rows, width, left + 1)));
+        let down = mean(tile().zip(tile().skip(1).chain(blocks(below, width, start))));
+        let light = mean(tile().zip(core::iter::repeat(&[0; TILE])));
         Texture {
             jump: across.min(down),
             mean: light.saturating_sub(u32::from(low)),
-            range: u32::from(high.saturating_sub(low)),
+            range: u32::from(range),
         }
     };
     starts(width).map(texture).collect()
+}
+
+/// The mean difference of a tile's pixels from others.
+fn mean<'a>(pairs: impl Iterator<Item = (&'a [u8; TILE], &'a [u8; TILE])>) -> u32 {
+    let mut sum = Differences::new();
+    pairs.for_each(|(one, two)| sum.add(one, two));
+    sum.sum() / (TILE * TILE) as u32
 }
 
 /// The most colourful pixel of each tile, looked for in every fourth row: the greatest difference of its strongest and
@@ -101,12 +107,13 @@ mod tests {
     fn a_jump_is_the_lesser_of_those_along_rows_and_columns() {
         let texture = |value: fn(usize, usize) -> u8| {
             let rows: Vec<u8> = (0..320).map(|i| value(i % 20, i / 20)).collect();
-            textures(&rows, &rows[..20], 20)
+            textures(&rows, &rows[..20], 20, 100)
         };
         let even = |jump, mean, range| [Texture { jump, mean, range }; 2];
         assert_eq!(texture(|x, _| if x % 2 == 0 { 0 } else { 128 }), even(0, 64, 128));
         assert_eq!(texture(|_, y| if y % 2 == 0 { 9 } else { 137 }), even(0, 64, 128));
         assert_eq!(texture(|x, y| if (x + y) % 2 == 0 { 0 } else { 128 }), even(128, 64, 128));
+        assert_eq!(texture(|x, y| if (x + y) % 2 == 0 { 0 } else { 99 }), even(0, 0, 0));
     }
 
     #[test]

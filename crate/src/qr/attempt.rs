@@ -34,12 +34,14 @@ pub(super) enum Outcome {
     Nothing,
 }
 
-/// Reads the code whose corners are `corner`, `right` (clockwise of it) and `below`.
-pub(super) fn read_code(gray: &Gray, corner: &Finder, right: &Finder, below: &Finder) -> Outcome {
+/// Whether timing patterns may run from `corner` to `right` and `below`.
+pub(super) fn belong_together(gray: &Gray, corner: &Finder, right: &Finder, below: &Finder) -> bool {
     let (across, down) = (right.center - corner.center, below.center - corner.center);
-    if !turns_between(gray, corner, right, down) || !turns_between(gray, corner, below, across) {
-        return Outcome::Nothing;
-    }
+    turns_between(gray, corner, right, down) && turns_between(gray, corner, below, across)
+}
+
+/// Reads the code whose corners are `corner`, `right` (clockwise of it) and `below`, which belong together.
+pub(super) fn read_code(gray: &Gray, corner: &Finder, right: &Finder, below: &Finder) -> Outcome {
     let frames = guess_frames(gray, corner, right, below);
     let Some(&(best, _)) = frames.first().filter(|(timing, _)| *timing >= LEAST_TIMING) else {
         return Outcome::Nothing;

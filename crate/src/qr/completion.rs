@@ -6,7 +6,7 @@
 //! whose finder is damaged still shows most of it, and one that is all covered is taken to be there.
 
 use super::alignment::{Axes, find_finder_near};
-use super::attempt::{Code, Outcome, read_code, turns_between};
+use super::attempt::{Code, Outcome, belong_together, read_code, turns_between};
 use super::finder::Finder;
 use super::fit::alternation;
 use super::gray::Gray;
@@ -125,6 +125,9 @@ impl Guess {
         };
         let clockwise = (right.center - corner.center).cross(below.center - corner.center) > 0.0;
         let (right, below) = if clockwise { (right, below) } else { (below, right) };
+        if !belong_together(gray, &corner, &right, &below) {
+            return None;
+        }
         match read_code(gray, &corner, &right, &below) {
             Outcome::Read(code) => Some(*code),
             _ => None,

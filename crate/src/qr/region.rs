@@ -89,12 +89,12 @@ const LEAST_COLOUR: u8 = 36;
 /// Of neighbouring modules every second pair differs, of the pixels of writing few do; and about as many modules are
 /// ink as ground, where writing is mostly ground. Blurred modules differ less.
 fn is_fine(tile: Texture) -> bool {
-    tile.jump >= LEAST_JUMP.max(tile.range / 8)
+    tile.jump >= u32::from(LEAST_JUMP).max(tile.range / 8)
         && (tile.range * 3 / 10..=tile.range * 7 / 10).contains(&tile.mean)
 }
 
 /// In grey levels.
-const LEAST_JUMP: u32 = 24;
+const LEAST_JUMP: u8 = 24;
 
 /// The difference of the brightest and the darkest pixel of each tile.
 pub(super) struct Ranges(Vec<u8>);
@@ -109,7 +109,7 @@ impl Ranges {
 fn textures(gray: &Gray) -> impl Iterator<Item = Texture> {
     bands(gray.height()).flat_map(|band| {
         let below = gray.row(band.end);
-        tiles::textures(gray.rows(band), below, gray.width())
+        tiles::textures(gray.rows(band), below, gray.width(), LEAST_JUMP)
     })
 }
 

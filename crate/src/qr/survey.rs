@@ -2,7 +2,7 @@
 
 use crate::order;
 
-use super::attempt::{Code, Outcome, read_code, turns_between};
+use super::attempt::{Code, Outcome, belong_together, read_code, turns_between};
 use super::completion::complete;
 use super::finder::{Area, Finder, Sweep, find_finders};
 use super::gray::Gray;
@@ -66,6 +66,8 @@ const MOST_WEAK: usize = 40;
 const MOST_TRIES: usize = 60;
 const FEW_TRIES: usize = 10;
 const MOST_TRIPLES: usize = 1200;
+/// The cosine of an angle at which a timing pattern lies where a right one has it.
+const NEARLY_RIGHT: f32 = 0.05;
 
 impl Survey {
     /// Reads what the triples of `finders` hold; those that look like a code and cannot be read go into `open`.
@@ -90,6 +92,10 @@ impl Survey {
                 continue;
             };
             if tried >= tries || corner.used || right.used || below.used {
+                continue;
+            }
+            // Every two of them were asked as if they lay at a right angle.
+            if triple.cosine > NEARLY_RIGHT && !belong_together(gray, &corner, &right, &below) {
                 continue;
             }
             match read_code(gray, &corner, &right, &below) {

@@ -19,6 +19,8 @@ pub(super) struct Triple {
     pub(super) below: usize,
     /// How far it is from three equal squares at the ends of a right angle with equal sides.
     pub(super) oddity: f32,
+    /// That of the angle at the corner, without its sign.
+    pub(super) cosine: f32,
 }
 
 /// The triples among `finders` that a code could show, seen at up to about 50 degrees; the least odd first.
@@ -43,8 +45,8 @@ pub(super) fn find_triples(
     let mut triples = Vec::new();
     for &((corner, a), (right, b)) in &neighbours {
         for &((below, c), _) in neighbours.iter().filter(|(_, (end, _))| *end == corner) {
-            if let Some(oddity) = oddity(a, b, c) {
-                triples.push(Triple { corner, right, below, oddity });
+            if let Some((oddity, cosine)) = oddity(a, b, c) {
+                triples.push(Triple { corner, right, below, oddity, cosine });
             }
         }
     }
@@ -64,7 +66,8 @@ fn may_be_neighbours(one: &Finder, two: &Finder) -> bool {
 /// The largest module of a triple, measured in the smallest.
 const MOST_UNEQUAL: f32 = 4.0;
 
-fn oddity(corner: &Finder, right: &Finder, below: &Finder) -> Option<f32> {
+/// The oddity and the cosine.
+fn oddity(corner: &Finder, right: &Finder, below: &Finder) -> Option<(f32, f32)> {
     let (across, down) = (right.center - corner.center, below.center - corner.center);
     if across.cross(down) <= 0.0 {
         return None;
@@ -85,7 +88,7 @@ fn oddity(corner: &Finder, right: &Finder, below: &Finder) -> Option<f32> {
     {
         return None;
     }
-    Some(cosine * 1.5 + ratio + (most / least).ln() * 0.7)
+    Some((cosine * 1.5 + ratio + (most / least).ln() * 0.7, cosine))
 }
 
 #[cfg(test)]
