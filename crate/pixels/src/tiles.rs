@@ -24,39 +24,32 @@ fn extremes(rows: &[u8], width: usize, start: usize) -> (u8, u8) {
     extremes.of_all()
 }
 
-/// How the pixels of a tile differ, in grey levels.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Texture {
-    /// The mean difference of neighbours along rows or along columns, whichever is less.
-    pub jump: u32,
-    /// The mean above the darkest.
-    pub mean: u32,
-    /// The brightest above the darkest.
-    pub range: u32,
-}
-
-/// The texture of each tile; that of a tile whose pixels differ by fewer levels than `least` is not measured, and none.
-/// `below` is the row behind the last.
-pub fn textures(rows: &[u8], below: &[u8], width: usize, least: u8) -> Vec<Texture> {
-    let texture = |start: usize| {
+/// Whether modules of about a pixel may fill each tile. `below` is the row behind the last.
+///
+/// Of neighbouring modules every second pair differs, of the pixels of writing few do; and about as many modules are
+/// ink as ground, where writing is mostly ground. Blurred modules differ less.
+pub fn fine(rows: &[u8], below: &[u8], width: usize) -> Vec<bool> {
+    let is_fine = |start: usize| {
         let (low, high) = extremes(rows, width, start);
-        let range = high.saturating_sub(low);
-        if range < least {
-            return Texture::default();
+        let range = u32::from(high.saturating_sub(low));
+        if range < LEAST_JUMP {
+            return false;
         }
         let tile = || blocks(rows, width, start);
+        let light = mean(tile().zip(core::iter::repeat(&[0; TILE]))).saturating_sub(u32::from(low));
+        if !(range * 3 / 10..=range * 7 / 10).contains(&light) {
+            return false;
+        }
         let left = start.min(width.saturating_sub(TILE + 1));
         let across = mean(blocks(rows, width, left).zip(blocks(rows, width, left + 1)));
         let down = mean(tile().zip(tile().skip(1).chain(blocks(below, width, start))));
-        let light = mean(tile().zip(core::iter::repeat(&[0; TILE])));
-        Texture {
-            jump: across.min(down),
-            mean: light.saturating_sub(u32::from(low)),
-            range: u32::from(range),
-        }
+        across.min(down) >= LEAST_JUMP.max(range / 8)
     };
-    starts(width).map(texture).collect()
+    starts(width).map(is_fine).collect()
 }
+
+/// The least mean difference of neighbouring pixels in a tile that is fine, in grey levels.
+const LEAST_JUMP: u32 = 24;
 
 /// The mean difference of a tile's pixels from others.
 fn mean<'a>(pairs: impl Iterator<Item = (&'a [u8; TILE], &'a [u8; TILE])>) -> u32 {
@@ -104,16 +97,16 @@ mod tests {
     }
 
     #[test]
-    fn a_jump_is_the_lesser_of_those_along_rows_and_columns() {
-        let texture = |value: fn(usize, usize) -> u8| {
+    fn a_fine_tile_jumps_along_rows_and_columns_and_is_dark_as_often_as_bright() {
+        let is_fine = |value: fn(usize, usize) -> u8| {
             let rows: Vec<u8> = (0..320).map(|i| value(i % 20, i / 20)).collect();
-            textures(&rows, &rows[..20], 20, 100)
+            fine(&rows, &rows[..20], 20)
         };
-        let even = |jump, mean, range| [Texture { jump, mean, range }; 2];
-        assert_eq!(texture(|x, _| if x % 2 == 0 { 0 } else { 128 }), even(0, 64, 128));
-        assert_eq!(texture(|_, y| if y % 2 == 0 { 9 } else { 137 }), even(0, 64, 128));
-        assert_eq!(texture(|x, y| if (x + y) % 2 == 0 { 0 } else { 128 }), even(128, 64, 128));
-        assert_eq!(texture(|x, y| if (x + y) % 2 == 0 { 0 } else { 99 }), even(0, 0, 0));
+        assert_eq!(is_fine(|x, y| if (x + y) % 2 == 0 { 9 } else { 137 }), [true; 2]);
+        assert_eq!(is_fine(|x, y| if (x + y) % 2 == 0 { 9 } else { 32 }), [false; 2]);
+        assert_eq!(is_fine(|x, y| if (x + y) % 4 == 0 { 9 } else { 137 }), [false; 2]);
+        assert_eq!(is_fine(|x, _| if x % 2 == 0 { 9 } else { 137 }), [false; 2]);
+        assert_eq!(is_fine(|_, y| if y % 2 == 0 { 9 } else { 137 }), [false; 2]);
     }
 
     #[test]

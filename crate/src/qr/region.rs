@@ -9,7 +9,7 @@
 
 use core::ops::Range;
 
-use tessera_pixels::tiles::{self, TILE, Texture};
+use tessera_pixels::tiles::{self, TILE};
 
 use super::gray::Gray;
 use super::picture::Picture;
@@ -45,7 +45,7 @@ impl Region {
         let wanted: Vec<bool> = match interest {
             Interest::Any => return None,
             Interest::Faint(most) => ranges.map(|range| (LEAST_RANGE..=most).contains(&range)).collect(),
-            Interest::Fine => textures(gray).map(is_fine).collect(),
+            Interest::Fine => fine(gray).collect(),
             Interest::Coloured => {
                 let pale = ranges.map(|range| range <= MOST_RANGE_OF_COLOURS);
                 pale.zip(colours(picture)).map(|(pale, colour)| pale && colour >= LEAST_COLOUR).collect()
@@ -86,16 +86,6 @@ const MOST_RANGE_OF_COLOURS: u8 = 90;
 /// The least difference of the strongest and the weakest colour of a pixel.
 const LEAST_COLOUR: u8 = 36;
 
-/// Of neighbouring modules every second pair differs, of the pixels of writing few do; and about as many modules are
-/// ink as ground, where writing is mostly ground. Blurred modules differ less.
-fn is_fine(tile: Texture) -> bool {
-    tile.jump >= u32::from(LEAST_JUMP).max(tile.range / 8)
-        && (tile.range * 3 / 10..=tile.range * 7 / 10).contains(&tile.mean)
-}
-
-/// In grey levels.
-const LEAST_JUMP: u8 = 24;
-
 /// The difference of the brightest and the darkest pixel of each tile.
 pub(super) struct Ranges(Vec<u8>);
 
@@ -105,11 +95,11 @@ impl Ranges {
     }
 }
 
-/// How the pixels of each tile differ.
-fn textures(gray: &Gray) -> impl Iterator<Item = Texture> {
+/// Whether modules of about a pixel may fill each tile.
+fn fine(gray: &Gray) -> impl Iterator<Item = bool> {
     bands(gray.height()).flat_map(|band| {
         let below = gray.row(band.end);
-        tiles::textures(gray.rows(band), below, gray.width(), LEAST_JUMP)
+        tiles::fine(gray.rows(band), below, gray.width())
     })
 }
 
