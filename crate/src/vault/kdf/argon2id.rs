@@ -4,7 +4,6 @@
 //! - blocks are mixed by one small function, the same in every pass, so that the engine compiles it well within the first
 //!   milliseconds;
 //! - two rows, or two columns, are mixed side by side: the chain of one leaves the processor idle half the time;
-//! - a block that the next one refers to is fetched from memory before it is needed (see [`Segment::fill`]);
 //! - the low halves of two vectors are gathered into one before they are multiplied (see `pair_simd`).
 //!
 //! It holds no `unsafe`. It is checked against the crate on random parameters, natively with the scalar pairs and in
@@ -48,13 +47,6 @@ impl Block {
         self.0.iter().flat_map(|pair| pair::words(*pair))
     }
 
-    /// Has every cache line of the block brought from memory, all at once. What it gives means nothing; it only keeps the
-    /// compiler from leaving the reading out.
-    #[inline(always)]
-    fn fetch(&self) -> u64 {
-        self.0.iter().step_by(PAIRS_OF_LINE).fold(0, |sum, pair| sum ^ pair::words(*pair)[0])
-    }
-
     fn first_word(&self) -> u64 {
         pair::words(self.0[0])[0]
     }
@@ -73,7 +65,7 @@ pub(super) fn hash(
     for pass in 0..shape.passes {
         for slice in 0..SLICES {
             for lane in 0..shape.lanes {
-                Segment::new(&shape, pass, slice, lane).fill(memory);
+                fill_segment(memory, &shape, pass, slice, lane);
             }
         }
     }
@@ -156,71 +148,39 @@ fn finish(memory: &[Block], shape: &Shape) -> Zeroizing<[u8; KEY_BYTES]> {
 }
 
 /// One quarter of one lane in one pass (§3.4).
-struct Segment<'a> {
-    shape: &'a Shape,
-    pass: usize,
-    slice: usize,
-    lane: usize,
-    /// In the first half of the first pass.
-    addresses: Option<Addresses>,
+fn fill_segment(memory: &mut [Block], shape: &Shape, pass: usize, slice: usize, lane: usize) {
+    let mut addresses = (pass == 0 && slice < SLICES / 2).then(|| Addresses::new(shape, slice, lane));
+    let first = if pass == 0 && slice == 0 { 2 } else { 0 };
+    let base = lane * shape.lane + slice * shape.segment;
+    for index in first..shape.segment {
+        let current = base + index;
+        let previous = if slice == 0 && index == 0 { current + shape.lane - 1 } else { current - 1 };
+        let random = match &mut addresses {
+            Some(addresses) => addresses.at(index),
+            None => memory[previous].first_word(),
+        };
+        let reference = reference(shape, pass, slice, lane, index, random);
+        // The rule never points at the block itself or the one before.
+        let Ok([previous, reference, next]) = memory.get_disjoint_mut([previous, reference, current]) else {
+            return;
+        };
+        if pass == 0 {
+            *next = Block::ZERO;
+        }
+        mix(previous, reference, next);
+    }
 }
 
-impl Segment<'_> {
-    fn new(shape: &Shape, pass: usize, slice: usize, lane: usize) -> Segment<'_> {
-        let addresses = (pass == 0 && slice < SLICES / 2).then(|| Addresses::new(shape, slice, lane));
-        Segment { shape, pass, slice, lane, addresses }
-    }
-
-    /// Fills it block by block. What the next block refers to is known as soon as the first word of the one before it is; it
-    /// lies anywhere, and comes from memory while the rest of that block is mixed.
-    fn fill(&mut self, memory: &mut [Block]) {
-        let Segment { shape, pass, slice, lane, .. } = *self;
-        let base = lane * shape.lane + slice * shape.segment;
-        let first = if pass == 0 && slice == 0 { 2 } else { 0 };
-        let mut previous =
-            if base + first == lane * shape.lane { base + shape.lane - 1 } else { base + first - 1 };
-        let mut reference = self.reference(first, &memory[previous]);
-        let mut fetched = 0;
-        for index in first..shape.segment {
-            let current = base + index;
-            // The rule never points at the block itself or the one before.
-            let Ok([before, other, next]) = memory.get_disjoint_mut([previous, reference, current]) else {
-                return;
-            };
-            if pass == 0 {
-                *next = Block::ZERO;
-            }
-            let mixed = mix_rows(before, other, next);
-            mix_columns(&mixed, next, 0);
-            if index + 1 < shape.segment {
-                reference = self.reference(index + 1, &memory[current]);
-                fetched ^= memory[reference].fetch();
-            }
-            for columns in 1..4 {
-                mix_columns(&mixed, &mut memory[current], columns);
-            }
-            previous = current;
-        }
-        core::hint::black_box(fetched);
-    }
-
-    /// The block that a pseudo-random word points at (§3.4.1 and §3.4.2), which is the first of the block before unless
-    /// the pass does not depend on the password.
-    fn reference(&mut self, index: usize, before: &Block) -> usize {
-        let Segment { shape, pass, slice, lane, .. } = *self;
-        let random = match &mut self.addresses {
-            Some(addresses) => addresses.at(index),
-            None => before.first_word(),
-        };
-        let first_slice = pass == 0 && slice == 0;
-        let other = if first_slice { lane } else { (random >> 32) as usize % shape.lanes };
-        let finished = if pass == 0 { slice * shape.segment } else { shape.lane - shape.segment };
-        let area = if other == lane { finished + index - 1 } else { finished - usize::from(index == 0) };
-        let low = random & 0xFFFF_FFFF;
-        let distance = ((area as u64 * ((low * low) >> 32)) >> 32) as usize;
-        let start = if pass == 0 || slice == SLICES - 1 { 0 } else { (slice + 1) * shape.segment };
-        other * shape.lane + (start + area - 1 - distance) % shape.lane
-    }
+/// The block that the pseudo-random word points at (§3.4.1.3 and §3.4.2).
+fn reference(shape: &Shape, pass: usize, slice: usize, lane: usize, index: usize, random: u64) -> usize {
+    let first_slice = pass == 0 && slice == 0;
+    let other = if first_slice { lane } else { (random >> 32) as usize % shape.lanes };
+    let finished = if pass == 0 { slice * shape.segment } else { shape.lane - shape.segment };
+    let area = if other == lane { finished + index - 1 } else { finished - usize::from(index == 0) };
+    let low = random & 0xFFFF_FFFF;
+    let distance = ((area as u64 * ((low * low) >> 32)) >> 32) as usize;
+    let start = if pass == 0 || slice == SLICES - 1 { 0 } else { (slice + 1) * shape.segment };
+    other * shape.lane + (start + area - 1 - distance) % shape.lane
 }
 
 /// The words of the passes that do not depend on the password: so that no cache line tells anything of it.
@@ -253,18 +213,10 @@ impl Addresses {
     }
 }
 
-/// The compression function G (§3.5): the mixed sum of two blocks is xored into `next`, which is zero in the first pass.
-fn mix(previous: &Block, reference: &Block, next: &mut Block) {
-    let mixed = mix_rows(previous, reference, next);
-    for columns in 0..4 {
-        mix_columns(&mixed, next, columns);
-    }
-}
-
-/// The first half of G: the sum goes into `next`, and its rows are mixed. Not inlined, and one for all passes: a small
-/// function that is called often is compiled well soon.
+/// The compression function G (§3.5): the mixed sum of two blocks is xored into `next`, which is zero in the first pass. Not
+/// inlined, and one for all passes: a small function that is called often is compiled well soon.
 #[inline(never)]
-fn mix_rows(previous: &Block, reference: &Block, next: &mut Block) -> [Pair; PAIRS] {
+fn mix(previous: &Block, reference: &Block, next: &mut Block) {
     let mut mixed = [pair::ZERO; PAIRS];
     for row in (0..PAIRS).step_by(16) {
         let mut sum = [pair::ZERO; 16];
@@ -280,22 +232,16 @@ fn mix_rows(previous: &Block, reference: &Block, next: &mut Block) -> [Pair; PAI
             mixed[row + place + 8] = right[place];
         }
     }
-    mixed
-}
-
-/// A quarter of the second half of G, of which there are four: two columns of pairs are mixed and xored into `next`. The
-/// first has its first word.
-#[inline(never)]
-fn mix_columns(mixed: &[Pair; PAIRS], next: &mut Block, quarter: usize) {
-    let column = 2 * quarter;
-    let (left, right) = permute(
-        core::array::from_fn(|at| mixed[column + 8 * at]),
-        core::array::from_fn(|at| mixed[column + 8 * at + 1]),
-    );
-    for place in 0..8 {
-        let at = column + 8 * place;
-        next.0[at] = pair::xor(next.0[at], left[place]);
-        next.0[at + 1] = pair::xor(next.0[at + 1], right[place]);
+    for column in (0..8).step_by(2) {
+        let (left, right) = permute(
+            core::array::from_fn(|at| mixed[column + 8 * at]),
+            core::array::from_fn(|at| mixed[column + 8 * at + 1]),
+        );
+        for place in 0..8 {
+            let at = column + 8 * place;
+            next.0[at] = pair::xor(next.0[at], left[place]);
+            next.0[at + 1] = pair::xor(next.0[at + 1], right[place]);
+        }
     }
 }
 
@@ -369,8 +315,6 @@ pub(super) fn wipe(block: &mut Block) {
 }
 
 const PAIRS: usize = 64;
-/// Cache lines have 128 bytes, or 64 and come two by two.
-const PAIRS_OF_LINE: usize = 8;
 const SLICES: usize = 4;
 const BLOCK_BYTES: usize = 1024;
 const VERSION: u32 = 0x13;
