@@ -196,29 +196,13 @@ fn read_shades(shades: &Shades, version: Version, thoroughly: bool) -> Option<Me
 
 #[cfg(test)]
 mod tests {
-    use tessera_pixels::edge::Sensitivity;
-
-    use super::super::finder::{Area, Rows, Sweep, find_finders};
-    use super::super::picture_of::{Scene, code};
+    use super::super::finder::{Rows, Sweep};
+    use super::super::picture_of::{SWEEP, Scene, code, find};
     use super::super::triple::find_triples;
     use super::*;
 
     fn read(gray: &Gray) -> Option<String> {
-        let sensitivity = Sensitivity { floor: 24, share: 84, fade: 5 };
-        let mut finders = Vec::new();
-        find_finders(
-            gray,
-            Area { region: None, scale: 1 },
-            Sweep {
-                sensitivity,
-                rows: Rows::every(1),
-                least_module: 1.2,
-                small: false,
-                completes: false,
-                is_quick: false,
-            },
-            &mut finders,
-        );
+        let finders = find(gray, Sweep { rows: Rows::every(1), ..SWEEP });
         let triple = *find_triples(&finders, |_, _| true).first()?;
         match read_code(gray, &finders[triple.corner], &finders[triple.right], &finders[triple.below]) {
             Outcome::Read(code) => Some(code.message.text(None).to_string()),

@@ -148,10 +148,8 @@ impl Guess {
 
 #[cfg(test)]
 mod tests {
-    use tessera_pixels::edge::Sensitivity;
-
-    use super::super::finder::{Area, Rows, Sweep, find_finders};
-    use super::super::picture_of::{Scene, code};
+    use super::super::finder::{Rows, Sweep};
+    use super::super::picture_of::{SWEEP, Scene, code, find};
     use super::*;
 
     /// What is read when the finder at `corner` (0 upper left, 1 right, 2 below) is painted over up to `radius` pixels
@@ -167,21 +165,7 @@ mod tests {
         };
         let pixels = gray.pixels().iter().enumerate().map(|(i, &value)| if near(i) { 190 } else { value });
         let gray = Gray::new(pixels.collect(), gray.width(), gray.height());
-        let sensitivity = Sensitivity { floor: 24, share: 84, fade: 5 };
-        let mut finders = Vec::new();
-        find_finders(
-            &gray,
-            Area { region: None, scale: 1 },
-            Sweep {
-                sensitivity,
-                rows: Rows::every(1),
-                least_module: 1.2,
-                small: false,
-                completes: false,
-                is_quick: false,
-            },
-            &mut finders,
-        );
+        let mut finders = find(&gray, Sweep { rows: Rows::every(1), ..SWEEP });
         assert!(finders.len() < 3);
         let mut texts = Vec::new();
         complete(&gray, &mut finders, |code, finders| {

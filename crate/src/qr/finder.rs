@@ -354,24 +354,8 @@ fn shows_rings(gray: &Gray, center: Point, axes: (Point, Point), shade: Shade) -
 
 #[cfg(test)]
 mod tests {
-    use super::super::picture_of::{Scene, code};
+    use super::super::picture_of::{ALL, SWEEP, Scene, code, find};
     use super::*;
-
-    fn find(gray: &Gray, sweep: Sweep) -> Vec<Finder> {
-        let mut finders = Vec::new();
-        find_finders(gray, ALL, sweep, &mut finders);
-        finders
-    }
-
-    const ALL: Area<'static> = Area { region: None, scale: 1 };
-    const SWEEP: Sweep = Sweep {
-        sensitivity: Sensitivity { floor: 24, share: 84, fade: 5 },
-        rows: Rows::every(2),
-        least_module: 1.2,
-        small: false,
-        completes: false,
-        is_quick: false,
-    };
 
     fn centers(gray: &Gray) -> Vec<(i32, i32)> {
         let mut centers: Vec<_> = find(gray, SWEEP)

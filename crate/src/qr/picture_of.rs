@@ -1,6 +1,9 @@
 //! Pictures of codes for the tests of this module: drawn, placed, damaged.
 
+use tessera_pixels::edge::Sensitivity;
+
 use super::draw::{Matrix, draw};
+use super::finder::{Area, Finder, Rows, Sweep, find_finders};
 use super::frame::Frame;
 use super::gray::Gray;
 use super::point::Point;
@@ -8,6 +11,26 @@ use super::version::Version;
 
 pub(super) fn code(text: &str) -> Matrix {
     draw(text).unwrap()
+}
+
+/// A look for patterns of ordinary size and contrast.
+pub(super) const SWEEP: Sweep = Sweep {
+    sensitivity: Sensitivity { floor: 24, share: 84, fade: 5 },
+    rows: Rows::every(2),
+    least_module: 1.2,
+    small: false,
+    completes: false,
+    is_quick: false,
+};
+
+/// All of the picture.
+pub(super) const ALL: Area<'static> = Area { region: None, scale: 1 };
+
+/// The finder patterns that `sweep` sees.
+pub(super) fn find(gray: &Gray, sweep: Sweep) -> Vec<Finder> {
+    let mut finders = Vec::new();
+    find_finders(gray, ALL, sweep, &mut finders);
+    finders
 }
 
 /// A code on a white ground.
