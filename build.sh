@@ -13,20 +13,22 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 ROOT=$PWD
 
-# One artefact a line: name, feature of the crate, level of optimisation, target features of rustc and a condition that
-# crates compile by ("-" for none).
+# One artefact a line: name, feature of the crate, level of optimisation, target features of rustc, a condition that
+# crates compile by and an option of tessera-bindgen ("-" for none).
 # What is loaded at every click, and what only the pages of moving need, is made as small as it gets (z): the ciphers they
 # wait for are fast all the same (Cargo.toml). What derives keys is made fast (3). What searches pixels was measured:
 # at s it is a good fifth smaller than at 3, its first pass takes nearly a third longer, and z is no smaller.
 # A code hashes four blocks, so that core has the rounds of SHA-2 in loops; transfer derives keys of a million blocks.
+# What a click waits for is run before it is compiled well, so that core has shifts for rotations; in the others they
+# would be 6 kB.
 ARTEFACTS='
-core      boundary-core      z  -         sha2_backend_soft="compact"
-qr        boundary-qr        s  +simd128  -
-qr_plain  boundary-qr        s  -         -
-site      boundary-site      s  -         -
-kdf       boundary-kdf       3  +simd128  -
-kdf_plain boundary-kdf       3  -         -
-transfer  boundary-transfer  z  -         -
+core      boundary-core      z  -         sha2_backend_soft="compact"  --shifts
+qr        boundary-qr        s  +simd128  -                            -
+qr_plain  boundary-qr        s  -         -                            -
+site      boundary-site      s  -         -                            -
+kdf       boundary-kdf       3  +simd128  -                            -
+kdf_plain boundary-kdf       3  -         -                            -
+transfer  boundary-transfer  z  -         -                            -
 '
 
 # What current browsers have and rustc uses for this target; wasm-opt must be told.
@@ -149,13 +151,11 @@ compile_artefact() {
 
 # What is done to a compiled artefact needs one processor, and runs beside the compilation of the next.
 finish_artefact() {
-  local name=$1 level=$2 features=$3
+  local name=$1 level=$2 features=$3 option=$4
   local out=target/wasm/$1
-  # What a click waits for is run before it is compiled well; for the others 6 kB more are not worth it.
-  local shifts=
-  if [ "$name" = core ]; then shifts=--shifts; fi
+  if [ "$option" = - ]; then option=; fi
   # shellcheck disable=SC2086
-  cargo run --quiet --locked --profile tool -p tessera-bindgen -- "$out/linked.wasm" "$out" "$name" $shifts
+  cargo run --quiet --locked --profile tool -p tessera-bindgen -- "$out/linked.wasm" "$out" "$name" $option
 
   local simd=
   case $features in *simd128*) simd=--enable-simd ;; esac
@@ -169,22 +169,22 @@ finish_artefact() {
 
 build_artefact() {
   compile_artefact "$1" "$2" "$3" "$4" "$5"
-  finish_artefact "$1" "$3" "$4"
+  finish_artefact "$1" "$3" "$4" "$6"
 }
 
 is_declared() { [ -n "$1" ] && grep -q "^$1 = " crate/Cargo.toml; }
 
 build_wasm() {
-  local name feature level features condition inputs stamp started finishing=()
+  local name feature level features condition option inputs stamp started finishing=()
   inputs=$(wasm_inputs)
   # The list is read apart from standard input, which belongs to the commands inside.
-  while read -r name feature level features condition <&3; do
+  while read -r name feature level features condition option <&3; do
     is_declared "$feature" || continue
     stamp=target/wasm/$name/inputs
     if [ -f "wasm/${name}_bg.wasm" ] && [ "$inputs" = "$(cat "$stamp" 2>/dev/null)" ]; then continue; fi
     compile_artefact "$name" "$feature" "$level" "$features" "$condition"
     {
-      finish_artefact "$name" "$level" "$features"
+      finish_artefact "$name" "$level" "$features" "$option"
       printf '%s\n' "$inputs" >"$stamp"
     } &
     finishing+=($!)
@@ -370,7 +370,7 @@ run() {
 
 # The `argon2` crate built with SIMD, which ships nowhere: ours is measured against it.
 build_kdf_crate() {
-  build_artefact kdf_crate boundary-kdf,kdf-crate 3 +simd128 -
+  build_artefact kdf_crate boundary-kdf,kdf-crate 3 +simd128 - -
   mkdir -p tests/bench/unlock/crate
   mv wasm/kdf_crate* tests/bench/unlock/crate/
 }

@@ -13,8 +13,10 @@ use wasm_bindgen_cli_support::Bindgen;
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [input, output, name, options @ ..] = arguments.as_slice() else {
-        bail!("usage: tessera-bindgen INPUT.wasm OUTPUT_DIR NAME [--shifts]");
+    let (input, output, name, shifts) = match arguments.as_slice() {
+        [input, output, name] => (input, output, name, false),
+        [input, output, name, option] if option == "--shifts" => (input, output, name, true),
+        _ => bail!("usage: tessera-bindgen INPUT.wasm OUTPUT_DIR NAME [--shifts]"),
     };
     Bindgen::new()
         .input_path(input)
@@ -26,11 +28,11 @@ fn main() -> Result<()> {
         .remove_producers_section(true)
         .generate(output)?;
 
-    if !options.iter().any(|option| option == "--shifts") {
-        return Ok(());
+    if shifts {
+        let made = Path::new(output).join(format!("{name}_bg.wasm"));
+        let mut module = ModuleConfig::new().generate_producers_section(false).parse_file(&made)?;
+        rotations::expand(&mut module);
+        module.emit_wasm_file(&made)?;
     }
-    let made = Path::new(output).join(format!("{name}_bg.wasm"));
-    let mut module = ModuleConfig::new().generate_producers_section(false).parse_file(&made)?;
-    rotations::expand(&mut module);
-    module.emit_wasm_file(&made)
+    Ok(())
 }

@@ -37,19 +37,23 @@ pub fn fine(rows: &[u8], below: &[u8], width: usize) -> Vec<bool> {
         }
         let tile = || blocks(rows, width, start);
         let light = mean(tile().zip(core::iter::repeat(&[0; TILE]))).saturating_sub(u32::from(low));
-        if !(range * 3 / 10..=range * 7 / 10).contains(&light) {
+        if !(range * LEAST_INK / 10..=range * (10 - LEAST_INK) / 10).contains(&light) {
             return false;
         }
         let left = start.min(width.saturating_sub(TILE + 1));
         let across = mean(blocks(rows, width, left).zip(blocks(rows, width, left + 1)));
         let down = mean(tile().zip(tile().skip(1).chain(blocks(below, width, start))));
-        across.min(down) >= LEAST_JUMP.max(range / 8)
+        across.min(down) >= LEAST_JUMP.max(range / LEAST_SHARE_OF_JUMPS)
     };
     starts(width).map(is_fine).collect()
 }
 
 /// The least mean difference of neighbouring pixels in a tile that is fine, in grey levels.
 const LEAST_JUMP: u32 = 24;
+/// It is also at least this part of the difference between the tile's brightest and darkest pixel.
+const LEAST_SHARE_OF_JUMPS: u32 = 8;
+/// Of ten pixels so many at least are ink, and as many ground.
+const LEAST_INK: u32 = 3;
 
 /// The mean difference of a tile's pixels from others.
 fn mean<'a>(pairs: impl Iterator<Item = (&'a [u8; TILE], &'a [u8; TILE])>) -> u32 {

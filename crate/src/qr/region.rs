@@ -3,9 +3,8 @@
 //! The later passes look for what the first one cannot see, and that leaves marks of its own: a very pale code lies
 //! where brightness differs little, a code of two colours of one brightness lies where there is colour, and modules
 //! of a pixel make brightness jump at every step in both directions and are dark as often as bright, which writing is
-//! not. So the picture is cut
-//! into tiles, and a pass looks at those that can hold what it is for, and at their neighbours. Most of a page drops
-//! out.
+//! not. So the picture is cut into tiles, and a pass looks at those that can hold what it is for, and at their
+//! neighbours. Most of a page drops out.
 
 use core::ops::Range;
 
